@@ -1,0 +1,132 @@
+"""The recipe: how a question becomes an answer, in order, with early returns.
+
+Every ending is one of the closed list of statuses, and only those that begin with ``answered`` carry quotes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chatbot import messages
+from chatbot.answer import Answer, AnswerStatus
+from chatbot.conversing import Turn, last_subject, reply_about_bot, reply_about_last, reply_to_greeting, turn_of
+from chatbot.declining import declined
+from chatbot.diagnosing import diagnostics
+from chatbot.nearest import is_off_topic, named_papers, nearest_topics
+from chatbot.searching import Judged, Searcher
+from chatbot.selecting import Selection, cite, rest_of_section, select
+from chatbot.separating import questions_in
+from chatbot.settings import Settings
+from chatbot.understanding import cleaned
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What every question needs: the prepared searcher and the settings."""
+
+    searcher: Searcher
+    settings: Settings
+
+    def answer(self, question: str, history: Sequence[str] = (), *, explain: bool = False) -> Answer:
+        """Answer any text at all. ``history`` holds the asker's earlier questions, oldest first."""
+        started = time.perf_counter()
+        asked = printable(question)
+        text = cleaned(asked)
+        # The limit is on what was sent: a message of hidden characters is long, too.
+        decline = declined(text if len(question) <= self.settings.question_limit else question, self.settings.question_limit)
+        if decline is not None:
+            return Answer(_shortened(asked, self.settings), "", decline, messages.declined(decline, self.settings))
+        earlier = self._worth_keeping(history)
+        turn = turn_of(text)
+        if turn is Turn.GREETING:
+            return Answer(asked, "", AnswerStatus.GREETING, reply_to_greeting(text))
+        if turn is Turn.ABOUT_BOT:
+            return Answer(asked, "", AnswerStatus.GREETING, reply_about_bot(text, self.settings))
+        if turn is not None:
+            return self._about_last(asked, text, earlier, turn)
+        judged = self._searched(text, earlier)
+        answer = self._ended(asked, judged)
+        if explain:
+            seconds = time.perf_counter() - started
+            answer = replace(answer, diagnostics=diagnostics(judged, self._threshold, self.searcher.judge, seconds))
+        return answer
+
+    @property
+    def _threshold(self) -> float:
+        set_by_hand = self.settings.answer_threshold
+        return self.searcher.judge.threshold if set_by_hand is None else set_by_hand
+
+    def _worth_keeping(self, history: Sequence[str]) -> list[str]:
+        """Earlier turns that a follow-up may lean on: declined ones never enter the context."""
+        recent = (
+            [cleaned(printable(turn)) for turn in history[-self.settings.history_limit :]] if self.settings.history_limit else []
+        )
+        return [turn for turn in recent if declined(turn, self.settings.question_limit) is None]
+
+    def _searched(self, text: str, earlier: Sequence[str]) -> list[Judged]:
+        """Each question of the message searched on its own; a later one may lean on an earlier one."""
+        subjects = [turn for turn in earlier if turn_of(turn) is None]
+        parts = questions_in(text)
+        return [
+            self.searcher.search(self.searcher.understand(part, [*subjects, *parts[:number]]))
+            for number, part in enumerate(parts)
+        ]
+
+    def _ended(self, asked: str, judged: Sequence[Judged]) -> Answer:
+        """The ending for a message whose questions were searched."""
+        searched_for = "; ".join(dict.fromkeys(one.understood.searched_for for one in judged))
+        if not any(one.understood.units for one in judged):
+            return Answer(asked, searched_for, AnswerStatus.UNCLEAR, messages.UNCLEAR, nearest=nearest_topics(judged))
+        selections = [select(self.searcher, one, self._threshold, self.settings.quote_limit) for one in judged]
+        found = [selection for selection in selections if selection.chosen]
+        if not found:
+            return self._left_alone(asked, searched_for, judged)
+        missing = [one.understood.searched_for for one, s in zip(judged, selections, strict=True) if not s.chosen]
+        return self._answered(asked, searched_for, found, missing)
+
+    def _answered(self, asked: str, searched_for: str, found: Sequence[Selection], missing: Sequence[str]) -> Answer:
+        cited = cite(self.searcher.corpus, found, self.settings)
+        status = AnswerStatus.ANSWERED_PARTLY if missing else AnswerStatus.ANSWERED
+        message = messages.ANSWERED_PARTLY if missing else messages.ANSWERED
+        if all(citation.status != "current" for citation in cited.citations):
+            message = messages.ANSWERED_SUPERSEDED
+        return Answer(
+            asked, searched_for, status, message, "; ".join(missing) or None,
+            cited.quotes, cited.citations, cited.see_also, (), cited.notices,
+        )  # fmt: skip
+
+    def _left_alone(self, asked: str, searched_for: str, judged: Sequence[Judged]) -> Answer:
+        """No answer: name the paper that would hold one, the nearest topics and whom to ask."""
+        if is_off_topic(judged):
+            return Answer(asked, searched_for, AnswerStatus.OFF_TOPIC, messages.OFF_TOPIC)
+        papers = named_papers(self.searcher.corpus, judged)
+        message = f"{messages.NO_POSITION} {messages.PAPER_NAMED}" if papers else messages.NO_POSITION
+        return Answer(
+            asked, searched_for, AnswerStatus.NO_POSITION, f"{message}{messages.contact(self.settings)}",
+            see_also=papers, nearest=nearest_topics(judged),
+        )  # fmt: skip
+
+    def _about_last(self, asked: str, text: str, earlier: Sequence[str], turn: Turn) -> Answer:
+        """A question about the last answer: its quotes again, or the rest of its section."""
+        until = last_subject(earlier)
+        last = self.answer(until[-1], until[:-1]) if until else None
+        if last is None or not last.quotes:
+            return Answer(asked, last.searched_for if last else "", AnswerStatus.UNCLEAR, messages.NOTHING_BEFORE)
+        if turn is Turn.MORE:
+            more = rest_of_section(self.searcher.corpus, last)
+            if more.chosen:
+                return replace(self._answered(asked, last.searched_for, [more], []), message=messages.MORE)
+        message = messages.NOTHING_MORE if turn is Turn.MORE else reply_about_last(text)
+        return replace(last, question=asked, status=AnswerStatus.ANSWERED_ABOUT_LAST, message=message, not_covered=None)
+
+
+def printable(text: str) -> str:
+    """The text with what cannot be written as UTF-8 (lone surrogates) replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _shortened(asked: str, settings: Settings) -> str:
+    """What is echoed of a declined message: never more than the limit."""
+    return asked[: settings.question_limit]

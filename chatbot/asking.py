@@ -1,0 +1,38 @@
+"""The one door from the web to the service: what the web needs of it, and what is said when it fails."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from typing import Protocol
+
+import structlog
+
+from chatbot import page_text
+from chatbot.answer import Answer, AnswerStatus
+from chatbot.settings import Settings
+
+log = structlog.get_logger("chatbot")
+
+
+class AnsweringService(Protocol):
+    """What the web needs of :class:`chatbot.assembly.Service`. ``answer`` is thread safe."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def index_build(self) -> str: ...
+
+    def answer(self, question: str, history: Sequence[str] = (), *, explain: bool = False) -> Answer: ...
+
+
+def ask(service: AnsweringService, question: str, history: Sequence[str] = (), *, explain: bool = False) -> Answer:
+    """The service's answer or, where the service failed, an apology with the status ``error_internal``."""
+    try:
+        return service.answer(question, history, explain=explain)
+    except Exception as error:  # the server's edge: one broken answer must not end the page
+        # Where it broke, never what it said: an exception's text may hold the asker's words.
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        log.error("answer_failed", error=type(error).__name__, at=f"{last.filename}:{last.lineno}")
+        return Answer(question, "", AnswerStatus.ERROR_INTERNAL, page_text.INTERNAL_ERROR)

@@ -1,0 +1,254 @@
+"""Learn the judge's coefficients from the calibration cases. The only importer of scikit-learn.
+
+Every figure that is reported, and the operating point, comes from cross-validation: no case is judged by coefficients
+that it helped to learn.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.preprocessing import StandardScaler
+
+from chatbot.evaluation.cases import CALIBRATION, Case, read_cases
+from chatbot.judging import EXTRA_SIGNALS, Judge, Logistic, evidence
+from chatbot.searching import Searcher
+from chatbot.signals import NAMES, Matrix
+from corpus.loading import Corpus, document_paths, load_corpus
+from corpus.models import Statement
+from corpus.parsing import parse_document
+from index.embedding import load_encoder
+from index.encoder import Encoder, Vectors
+from index.opening import in_memory
+
+INVENTED = Path(__file__).with_name("documents")
+FOLDS = 5
+HARDEST = 12  # candidates of a question that the first step learns from; the rest are too easy to teach anything
+FALSE_ANSWERS = {"curated": 0.06, "plain": 0.12}  # share of the unanswerable that the operating point lets through
+ONLY_WITH_CURATED = (
+    "question",
+    "questions",
+    "unanswered",
+    "question_lead",
+    "question_mass",
+    "document_mass",
+    "mass_share",
+)
+
+Marks = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One calibration case with its candidates' signals; ``right`` and ``leading`` mark those that answer."""
+
+    case: Case
+    statements: tuple[Statement, ...]
+    rows: Matrix
+    right: Marks
+    leading: Marks
+
+
+class _Remembering:
+    """An encoder that encodes each text once: the same questions are put to several corpora."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._held: dict[str, Vectors] = {}
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        missing = [text for text in dict.fromkeys(texts) if text not in self._held]
+        if missing:
+            self._held.update(zip(missing, self._encoder.encode(missing), strict=True))
+        return np.array([self._held[text] for text in texts], dtype=np.float32)
+
+
+def calibrate(corpus_folder: Path, model: str) -> dict[str, Any]:
+    """Learn from the calibration cases; the content of ``judging_model.json``, with what was measured on the way."""
+    cases = read_cases(CALIBRATION)
+    encoder = _Remembering(load_encoder(model))
+    corpus = load_corpus(corpus_folder)
+    asked = {kind: _seen(kind, corpus, cases, encoder, model) for kind in ("curated", "plain")}
+    fit, answerable, measured = {}, {}, {}
+    picks: list[tuple[Seen, Matrix]] = []
+    for kind, seen in asked.items():
+        fits = _crossed_fits(kind, seen)
+        if kind == "curated":
+            picks = list(zip(seen, fits, strict=True))
+        fit[kind] = _learn_fit(kind, seen)
+        chances = _crossed_chances(kind, seen, fits)
+        answerable[kind], measured[kind] = _with_operating_point(kind, seen, fits, chances)
+    here, elsewhere, f1 = _best_extras([(one, fits) for one, fits in picks if one.case.answerable])
+    return {
+        "learnt": datetime.date.today().isoformat(),
+        "cases": {"file": CALIBRATION.name, "sha256": hashlib.sha256(CALIBRATION.read_bytes()).hexdigest(), "count": len(cases)},
+        "measured": {**measured, "quote_f1": f1},
+        "signals": list(NAMES),
+        "fit": {kind: dataclasses.asdict(value) for kind, value in fit.items()},
+        "answerable": {kind: dataclasses.asdict(value) for kind, value in answerable.items()},
+        "threshold": 0.5,
+        "extra_here": here,
+        "extra_elsewhere": elsewhere,
+    }
+
+
+def _seen(kind: str, corpus: Corpus, cases: Sequence[Case], encoder: Encoder, model: str) -> list[Seen]:
+    """The cases put to the corpora they are about; ``plain`` takes every curated question away first."""
+    held = {document.id for document in corpus.documents}
+    if kind == "curated":
+        return _asked(corpus, [case for case in cases if case.document in held], encoder, model)
+    bare = dataclasses.replace(corpus, questions={}, unanswered={})
+    found = _asked(bare, [case for case in cases if case.document in held], encoder, model)
+    for path in document_paths(INVENTED.parent):
+        document = parse_document(path)
+        alone = Corpus((document,), {}, corpus.glossary)
+        found += _asked(alone, [case for case in cases if case.document == document.id], encoder, model)
+    return found
+
+
+def _asked(corpus: Corpus, cases: Sequence[Case], encoder: Encoder, model: str) -> list[Seen]:
+    nobody = Logistic([0.0] * len(NAMES), [0.0] * len(NAMES), [1.0] * len(NAMES), 0.0)
+    judge = Judge({"curated": nobody, "plain": nobody}, {}, 0.5, 1.0, 1.0)
+    searcher = Searcher(corpus, in_memory(corpus, encoder, model), encoder, judge)
+    seen = []
+    for case in cases:
+        judged = searcher.search(searcher.understand(case.question, case.history))
+        right = np.array([statement.id in case.expected_all for statement in judged.statements])
+        leading = np.array([statement.id in case.expected_any for statement in judged.statements])
+        seen.append(Seen(case, judged.statements, judged.rows, right, leading))
+    return seen
+
+
+def _columns(kind: str) -> list[int]:
+    return [n for n, name in enumerate(NAMES) if kind == "curated" or name not in ONLY_WITH_CURATED]
+
+
+def _regression(rows: Matrix, truth: Marks, columns: Sequence[int], strength: float, balanced: bool) -> Logistic:
+    """Fit on some columns; the others get weight 0, so that every model takes the same row."""
+    scaler = StandardScaler().fit(rows)
+    learnt = LogisticRegression(C=strength, max_iter=5000, class_weight="balanced" if balanced else None)
+    learnt.fit(scaler.transform(rows)[:, columns], truth.astype(int))
+    weights = np.zeros(rows.shape[1])
+    weights[list(columns)] = learnt.coef_[0]
+    return Logistic(
+        [round(float(w), 5) for w in weights],
+        [round(float(m), 6) for m in scaler.mean_],
+        [round(float(s), 6) or 1.0 for s in scaler.scale_],
+        round(float(learnt.intercept_[0]), 5),
+    )
+
+
+def _learn_fit(kind: str, seen: Sequence[Seen]) -> Logistic:
+    """Step one, learnt from answerable cases only: which of the candidates answers."""
+    rows, truth = [], []
+    fused = NAMES.index("fused")
+    for one in seen:
+        if one.case.answerable and one.right.any():
+            hardest = set(np.argsort(-one.rows[:, fused])[:HARDEST]) | set(np.flatnonzero(one.right))
+            kept = sorted(hardest)
+            rows.append(one.rows[kept])
+            truth.append(one.right[kept])
+    return _regression(np.vstack(rows), np.concatenate(truth), _columns(kind), 0.3, balanced=False)
+
+
+def _learn_answerable(kind: str, seen: Sequence[Seen], fits: Sequence[Matrix]) -> Logistic:
+    """Step two: whether the best candidate answers, from fits that were not learnt on the same case."""
+    rows = np.vstack([evidence(one.rows, fit) for one, fit in zip(seen, fits, strict=True)])
+    columns = [*_columns(kind), *range(len(NAMES), len(NAMES) + len(EXTRA_SIGNALS))]
+    return _regression(rows, np.array([one.case.answerable for one in seen]), columns, 0.1, balanced=True)
+
+
+def _folds(seen: Sequence[Seen]) -> list[tuple[list[int], list[int]]]:
+    groups = [one.case.id for one in seen]
+    return [(list(learn), list(test)) for learn, test in GroupKFold(FOLDS).split(groups, groups=groups)]
+
+
+def _crossed_fits(kind: str, seen: Sequence[Seen]) -> list[Matrix]:
+    fits: list[Matrix] = [np.zeros(0)] * len(seen)
+    for learn, test in _folds(seen):
+        model = _learn_fit(kind, [seen[n] for n in learn])
+        for number in test:
+            fits[number] = model.probabilities(seen[number].rows)
+    return fits
+
+
+def _crossed_chances(kind: str, seen: Sequence[Seen], fits: Sequence[Matrix]) -> Matrix:
+    chances = np.zeros(len(seen))
+    for learn, test in _folds(seen):
+        model = _learn_answerable(kind, [seen[n] for n in learn], [fits[n] for n in learn])
+        for number in test:
+            chances[number] = model.probabilities(evidence(seen[number].rows, fits[number])[None, :])[0]
+    return chances
+
+
+def _with_operating_point(
+    kind: str, seen: Sequence[Seen], fits: Sequence[Matrix], chances: Matrix
+) -> tuple[Logistic, dict[str, Any]]:
+    """Step two shifted so that 0.5 is the operating point, and what was measured there and around it."""
+    answerable = np.array([one.case.answerable for one in seen])
+    leads = np.array([bool(one.leading[int(np.argmax(fit))]) for one, fit in zip(seen, fits, strict=True)])
+    cut = float(np.quantile(chances[~answerable], 1 - FALSE_ANSWERS[kind]))
+    learnt = _learn_answerable(kind, seen, fits)
+    shifted = dataclasses.replace(learnt, bias=round(learnt.bias - float(np.log(cut / (1 - cut))), 5))
+    curve = [
+        {
+            "false_answers_per_100_unanswerable": round(100 * share, 1),
+            "refusals_per_100_answerable": round(
+                100 * float((chances[answerable] <= np.quantile(chances[~answerable], 1 - share)).mean()), 1
+            ),
+            "right_answers_per_100_answerable": round(
+                100 * float(((chances > np.quantile(chances[~answerable], 1 - share)) & leads)[answerable].mean()), 1
+            ),
+            "threshold": round(_moved(float(np.quantile(chances[~answerable], 1 - share)), cut), 3),
+        }
+        for share in (0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3)
+    ]
+    return shifted, {
+        "cases": len(seen),
+        "leading_right": round(float(leads[answerable].mean()), 3),
+        "area_under_roc": round(_area(chances, answerable), 3),
+        "operating_point": {"false_answers_per_100_unanswerable": round(100 * FALSE_ANSWERS[kind], 1)},
+        "trade_off": curve,
+    }
+
+
+def _moved(chance: float, cut: float) -> float:
+    """A probability as it reads once the operating point has been moved to 0.5."""
+    odds = chance / (1 - chance) * (1 - cut) / cut
+    return odds / (1 + odds)
+
+
+def _area(scores: Matrix, truth: Marks) -> float:
+    """Area under the receiver operating characteristic: the chance that an answerable case scores above another."""
+    positive, negative = scores[truth], scores[~truth]
+    return float((positive[:, None] > negative[None, :]).mean() + 0.5 * (positive[:, None] == negative[None, :]).mean())
+
+
+def _best_extras(picks: Sequence[tuple[Seen, Matrix]]) -> tuple[float, float, float]:
+    """The shares of the best fit at which quoting further statements gives the best mean F1 by statement."""
+    tried = [
+        (round(float(np.mean([_f1(one, fits, here, elsewhere) for one, fits in picks])), 4), here, elsewhere)
+        for here in np.arange(0.1, 1.0, 0.05).round(2).tolist()
+        for elsewhere in np.arange(0.3, 1.01, 0.1).round(2).tolist()
+    ]
+    best, here, elsewhere = max(tried)
+    return here, elsewhere, best
+
+
+def _f1(one: Seen, fits: Matrix, here: float, elsewhere: float) -> float:
+    best = int(np.argmax(fits))
+    section = one.statements[best].section
+    shares = np.array([here if statement.section == section else elsewhere for statement in one.statements])
+    chosen = fits >= shares * fits[best]
+    shared = float((chosen & one.right).sum())
+    return 2 * shared / float(chosen.sum() + len(one.case.expected_all)) if shared else 0.0

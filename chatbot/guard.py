@@ -1,0 +1,135 @@
+"""The layer between the network and everything we serve: closed doors, a cap on bodies, security headers.
+
+Measured against gradio 6.31.0; check again at every upgrade (the version is pinned in pyproject.toml for this).
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chatbot import chat_routes
+from chatbot.chat_shell import ChatShell
+from chatbot.headers import ALWAYS, DATA_POLICY, IMMUTABLE, NO_STORE, chat_policy
+from chatbot.problems import problem
+from chatbot.settings import Settings
+
+CHAT = "/chat"
+# Gradio builds its own address from these, whoever sends them; the browser mends scheme and port by itself.
+_UNTRUSTED = (b"forwarded", b"x-forwarded-host", b"x-forwarded-proto", b"x-forwarded-for", b"x-gradio-server")
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, shell: ChatShell) -> None:
+        self._app = app
+        self._prefix = settings.path_prefix
+        self._frame_ancestors = settings.frame_ancestors
+        self._shell = shell
+        self._body_limit = body_limit(settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":  # nothing of ours speaks it
+            await send({"type": "websocket.close", "code": 1008})
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"].removeprefix(self._prefix) if scope["path"].startswith(f"{self._prefix}/") else scope["path"]
+        # Proxies differ in whether they strip the prefix; inside, the path always carries it.
+        headers = [(name, value) for name, value in scope["headers"] if name not in _UNTRUSTED]
+        raw = (self._prefix + path).encode()
+        scope = {**scope, "path": self._prefix + path, "raw_path": raw, "root_path": self._prefix, "headers": headers}
+        chat_path = path.removeprefix(CHAT) if path.startswith(f"{CHAT}/") else None
+        guarded = self._guarded(send, chat_path, method := scope["method"])
+        if chat_path is not None and not chat_routes.is_open(method, chat_path):
+            return await problem(404, "There is no such page here.")(scope, receive, guarded)
+        body = await _body(scope, receive, self._body_limit)
+        if body is None:
+            sentence = f"The request is larger than the {self._body_limit:,} bytes taken here. Please shorten it."
+            return await problem(413, sentence)(scope, receive, guarded)
+        if chat_path == chat_routes.JOIN and (fault := chat_routes.join_fault(body)):
+            return await problem(422, fault)(scope, receive, guarded)
+        await self._app(scope, _replayed(body, receive), guarded)
+
+    def _guarded(self, send: Send, chat_path: str | None, method: str) -> Send:
+        if chat_path == "/" and method == "GET":
+            return _PageSender(send, self._shell, self._frame_ancestors)
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in ALWAYS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("content-security-policy", DATA_POLICY)
+                fixed = chat_path is not None and chat_path.startswith(("/assets/", "/static/"))
+                if message["status"] == 200 and fixed:  # Gradio's file names carry their digest or its version
+                    headers["cache-control"] = IMMUTABLE if chat_path.startswith("/assets/") else "max-age=86400"
+                headers.setdefault("cache-control", NO_STORE)
+            await send(message)
+
+        return with_headers
+
+
+class _PageSender:
+    """Holds the chat page back until it is whole, then sends it with our shell, a fresh nonce and its policy."""
+
+    def __init__(self, send: Send, shell: ChatShell, frame_ancestors: tuple[str, ...]) -> None:
+        self._send, self._shell, self._frame_ancestors = send, shell, frame_ancestors
+        self._start: Message = {}
+        self._page = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        self._page += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        nonce = secrets.token_urlsafe(16)
+        page = self._shell.around(self._page, nonce) if self._start["status"] == 200 else self._page
+        headers = MutableHeaders(scope=self._start)
+        for name, value in ALWAYS.items():
+            headers[name] = value
+        headers["content-security-policy"] = chat_policy(nonce, self._frame_ancestors)
+        headers["cache-control"] = NO_STORE
+        headers["content-length"] = str(len(page))
+        await self._send(self._start)
+        await self._send({"type": "http.response.body", "body": page})
+
+
+def body_limit(settings: Settings) -> int:
+    """Largest request body in bytes: 16 kB, or room for the longest question where that is set higher."""
+    return max(16_384, 4 * settings.question_limit + 384)  # four bytes are the most one code point takes in UTF-8
+
+
+async def _body(scope: Scope, receive: Receive, limit: int) -> bytes | None:
+    """The whole body, or None where it is declared or turns out to be longer than ``limit`` bytes."""
+    declared = dict(scope["headers"]).get(b"content-length", b"0")
+    if not declared.isdigit() or int(declared) > limit:
+        return None
+    body = b""
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return body
+        body += message.get("body", b"")
+        if len(body) > limit:
+            return None
+        if not message.get("more_body"):
+            return body
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """A ``receive`` that gives the body once, then whatever follows (the disconnect)."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replay() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return replay

@@ -1,0 +1,97 @@
+"""Accept or leave alone: learnt from cases, in two steps.
+
+First the fit of each candidate: the probability that this statement, of all that were found, answers. Then, for the best
+of them, the probability that there is an answer at all: no similarity can tell that alone, whether the thing asked for is
+covered is the strongest sign. The coefficients live in ``judging_model.json`` with a note of the cases they were learnt
+from; ``scripts/calibrate.py`` learns them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from chatbot.signals import NAMES, Matrix
+
+MODEL_FILE = Path(__file__).with_name("judging_model.json")
+EXTRA_SIGNALS = ("best_fit", "second_fit")  # log odds, added to the best candidate's signals in the second step
+
+
+@dataclass(frozen=True)
+class Logistic:
+    """A logistic regression over standardised inputs."""
+
+    weights: Sequence[float]
+    means: Sequence[float]
+    scales: Sequence[float]
+    bias: float
+
+    def probabilities(self, rows: Matrix) -> Matrix:
+        """Probability in [0, 1] of each row, shape (rows,)."""
+        standard = (rows - np.asarray(self.means)) / np.asarray(self.scales)
+        return np.asarray(1.0 / (1.0 + np.exp(-(standard @ np.asarray(self.weights) + self.bias))))
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Both steps, each learnt twice: for statements with curated questions and for ``plain`` ones without.
+
+    ``threshold`` is the operating point, the least probability at which an answer is given. ``extra_here`` and
+    ``extra_elsewhere`` are the shares of the best fit that a further statement must reach to be quoted beside it, in
+    the best one's section and in another.
+    """
+
+    fit: Mapping[str, Logistic]
+    answerable: Mapping[str, Logistic]
+    threshold: float
+    extra_here: float
+    extra_elsewhere: float
+
+    def fits(self, rows: Matrix) -> Matrix:
+        """The fit of each candidate, shape (candidates,), in [0, 1]."""
+        curated = rows[:, NAMES.index("curated")] > 0
+        return np.where(curated, self.fit["curated"].probabilities(rows), self.fit["plain"].probabilities(rows))
+
+    def answered(self, rows: Matrix, fits: Matrix) -> float:
+        """The probability that the best-fitting candidate answers the question; 0 where there is none."""
+        if not len(fits):
+            return 0.0
+        row = evidence(rows, fits)
+        kind = "curated" if row[NAMES.index("curated")] > 0 else "plain"
+        return float(self.answerable[kind].probabilities(row[None, :])[0])
+
+
+def evidence(rows: Matrix, fits: Matrix) -> Matrix:
+    """What the second step sees: the best candidate's signals, and the log odds of the best and second-best fit."""
+    order = np.argsort(-fits, kind="stable")
+    second = fits[order[1]] if len(order) > 1 else 0.0
+    return np.concatenate([rows[order[0]], _log_odds(np.array([fits[order[0]], second]))])
+
+
+def _log_odds(probabilities: Matrix) -> Matrix:
+    clipped = np.clip(probabilities, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(clipped / (1 - clipped)))
+
+
+@cache
+def load_judge(path: Path = MODEL_FILE) -> Judge:
+    """The judge that ships with the code.
+
+    Raises:
+        ValueError: if the file was learnt over other signals than the code computes.
+    """
+    held = json.loads(path.read_text(encoding="utf-8"))
+    if tuple(held["signals"]) != NAMES:
+        raise ValueError(f"{path} was learnt over other signals than these; mend it with: python scripts/calibrate.py")
+    return Judge(
+        fit={kind: Logistic(**values) for kind, values in held["fit"].items()},
+        answerable={kind: Logistic(**values) for kind, values in held["answerable"].items()},
+        threshold=held["threshold"],
+        extra_here=held["extra_here"],
+        extra_elsewhere=held["extra_elsewhere"],
+    )

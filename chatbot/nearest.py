@@ -1,0 +1,49 @@
+"""What to offer when there is no answer: nearest topics, and papers that are named but not held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chatbot.answer import Nearest
+from chatbot.searching import Judged
+from chatbot.vocabulary import covered
+from corpus.loading import Corpus
+from index.terms import terms
+
+TOPICS = 3
+OFF_TOPIC = 0.24  # best cosine to anything held, below which a question is about something else altogether
+
+# Words of so many titles that sharing them says nothing about a paper.
+_COMMON = frozenset(
+    terms("school schools college colleges education educational student students pupil teacher teachers paper initial leader")
+)
+
+
+def nearest_topics(judged: Sequence[Judged]) -> tuple[Nearest, ...]:
+    """Up to three topics, best first, each with the statement that stands nearest."""
+    topics: dict[str, str] = {}
+    for statement in (statement for one in judged for statement in one.statements):
+        topics.setdefault(statement.section.name, statement.id)
+    return tuple(Nearest(topic, statement) for topic, statement in list(topics.items())[:TOPICS])
+
+
+def named_papers(corpus: Corpus, judged: Sequence[Judged]) -> tuple[str, ...]:
+    """Pointers whose paper's title names a thing that was asked for."""
+    papers = []
+    for document in corpus.documents:
+        for pointer in document.pointers:
+            title = frozenset(terms(pointer.paper))
+            units = [unit for one in judged for unit in one.understood.units if not _COMMON.issuperset(unit.phrase)]
+            if any(covered(unit, title - _COMMON) for unit in units):
+                papers.append(pointer.text)
+    return tuple(dict.fromkeys(papers))
+
+
+def is_off_topic(judged: Sequence[Judged]) -> bool:
+    """Whether nothing held, answered or known to be unanswered, is anywhere near, and no word of the field was used."""
+    for one in judged:
+        near = (one.found.passage, one.found.sentence, one.found.question, one.found.unanswered)
+        best = max((float(scores.max()) for scores in near if len(scores)), default=0.0)
+        if best >= OFF_TOPIC or any(unit.same or unit.related for unit in one.understood.units):
+            return False
+    return True

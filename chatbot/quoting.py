@@ -1,0 +1,102 @@
+"""Choose what to quote of a statement: exact spans, caveats kept, nobody else's voice.
+
+Spans only: the words are sliced from the loaded document, never taken from a store or a model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from corpus.models import Document, Span, Statement
+from corpus.text import plain
+
+WHOLE_STATEMENT = 700  # characters; a statement up to this length is quoted whole, as a press officer would paste it
+MOST_SENTENCES = 4  # of a longer statement
+
+_LEANS = re.compile(
+    r"(?:this|that|these|those|it|they|such|he|she|his|her|their|its|doing\s+so|to\s+(?:achieve|do|support|enable)\s+(?:this|that|so)|without\s+(?:this|these|that|it)|other\s+aspects|"
+    r"however|therefore|thus|but|and|or|nor|yet|so|otherwise|instead|moreover|furthermore|in\s+addition|additionally|also|equally|similarly|likewise|"
+    r"as\s+a\s+result|consequently|for\s+(?:this|that|these)\s+reasons?|for\s+example|for\s+instance|in\s+particular|in\s+(?:this|that)\s+way|in\s+turn|both|neither|the\s+same|if\s+(?:so|not|these|this|they|it)|"
+    r"unless\s+(?:this|these|they|it)|only\s+(?:then|if)|even\s+(?:then|so)|where\s+(?:this|these|they)|when\s+(?:this|these|they)|at\s+the\s+same\s+time)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"(?:provided\s+that|unless|only\s+if|as\s+long\s+as|on\s+condition|subject\s+to|except|with\s+the\s+exception|however|but|nevertheless|that\s+said|this\s+(?:must|should|does|would|is)\s+(?:only|not)|if\s+(?:these|this|they|it))\b",
+    re.IGNORECASE,
+)
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence cannot be understood without the one before it."""
+    return _LEANS.match(plain(sentence).lstrip("-* ")) is not None
+
+
+def spans_to_quote(
+    document: Document, statement: Statement, score: Callable[[Sequence[str]], Sequence[float]]
+) -> tuple[Span, ...]:
+    """Spans of a quotable statement, in document order, no two touching.
+
+    A short statement in ASCL's own voice is quoted whole. Of a longer one the best sentences are, by ``score`` (higher
+    is better, one number per sentence), each with what it leans on and the condition that limits it.
+    """
+    if len(statement.text) <= WHOLE_STATEMENT and all(statement.own_voice):
+        return (statement.span,)
+    texts = [span.of(document.text) for span in statement.sentences]
+    scores = score(texts)
+    ranked = sorted((n for n, own in enumerate(statement.own_voice) if own), key=lambda n: -scores[n])
+    chosen: set[int] = set()
+    for number in ranked:
+        needed = _with_neighbours(texts, statement, number)
+        if chosen and len(chosen | needed) > MOST_SENTENCES:
+            break
+        chosen |= needed
+        if len(statement.text) > WHOLE_STATEMENT and len(chosen) >= MOST_SENTENCES:
+            break
+    return _runs(document.text, statement, sorted(chosen))
+
+
+def _with_neighbours(texts: Sequence[str], statement: Statement, number: int) -> set[int]:
+    """A sentence with the ones it leans on, the lead-in of its list, and the condition that follows it."""
+    needed = {number}
+    first = number
+    while first > 0 and leans(texts[first]):
+        first -= 1
+        needed.add(first)
+    if texts[0].rstrip().endswith(":") and texts[number].lstrip().startswith("-"):
+        needed.add(0)
+    following = number + 1
+    if following < len(texts) and statement.own_voice[following] and _CONDITION.match(plain(texts[following])):
+        needed.add(following)
+    return needed
+
+
+def _runs(text: str, statement: Statement, chosen: Sequence[int]) -> tuple[Span, ...]:
+    """Neighbouring sentences joined into one span, so that an ellipsis stands only where something is left out."""
+    if not chosen:
+        return ()
+    starts = [chosen[0], *(after for before, after in pairwise(chosen) if after != before + 1)]
+    ends = [*(before for before, after in pairwise(chosen) if after != before + 1), chosen[-1]]
+    return tuple(
+        Span(statement.sentences[first].start, statement.sentences[last].end) for first, last in zip(starts, ends, strict=True)
+    )
+
+
+def leaned_on(document: Document, statement: Statement) -> Statement | None:
+    """The statement before, in the same section, that this one's first sentence cannot be understood without."""
+    if not leans(statement.sentences[0].of(document.text)):
+        return None
+    number = document.statements.index(statement)
+    before = document.statements[number - 1] if number else None
+    if before is None or before.section != statement.section or not before.quotable:
+        return None
+    if any(before.span.end <= pointer.span.start < statement.span.start for pointer in document.pointers):
+        return None
+    return before
+
+
+def same_words(first: str, second: str) -> bool:
+    """Whether two quotes say nearly the same, so that one is enough: nine in ten words shared both ways."""
+    one, two = set(plain(first).lower().split()), set(plain(second).lower().split())
+    return len(one & two) >= 0.9 * max(len(one), len(two))

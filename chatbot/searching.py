@@ -1,0 +1,93 @@
+"""One question through understanding, retrieval and judging: what was found, judged and rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from chatbot.judging import Judge
+from chatbot.retrieval import Candidates, Query, retrieve
+from chatbot.signals import Matrix, signals
+from chatbot.spelling import Speller
+from chatbot.understanding import Understood, cleaned, understand
+from chatbot.vocabulary import Vocabulary
+from corpus.loading import Corpus
+from corpus.models import Statement, Status
+from index.encoder import Encoder, Vectors
+from index.opening import OpenIndex
+from index.terms import terms, words
+
+CONTEXT_SHARE = 0.5  # of an earlier subject's vector in a follow-up; measured +0.035 nDCG@5 on follow-ups (MTRAG)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A question's candidates that may be quoted at all, best fit first. ``rows`` holds their signals."""
+
+    understood: Understood
+    statements: tuple[Statement, ...]
+    fits: Matrix
+    rows: Matrix
+    found: Candidates
+
+
+class Searcher:
+    """Everything about a corpus and its index that is prepared once and used for every question."""
+
+    def __init__(self, corpus: Corpus, index: OpenIndex, encoder: Encoder, judge: Judge) -> None:
+        self.corpus = corpus
+        self.judge = judge
+        self._index = index
+        self._encoder = encoder
+        self._statements = tuple(corpus.statements.values())
+        numbers = {document.id: number for number, document in enumerate(corpus.documents)}
+        self._documents = [numbers[statement.document] for statement in self._statements]
+        self._vocabulary = Vocabulary(corpus)
+        self._speller = Speller(_preferred_words(corpus), index.words, corpus.glossary.never_expand)
+
+    def understand(self, question: str, history: Sequence[str]) -> Understood:
+        """See :func:`chatbot.understanding.understand`."""
+        return understand(cleaned(question), history, self._vocabulary, self._speller)
+
+    def search(self, understood: Understood) -> Judged:
+        """Candidates that may be quoted at all, with their fits, best first."""
+        found = retrieve(self._index, self._documents, self._query(understood))
+        rows = signals(understood, found, self._statements, self._vocabulary, self.corpus.questions.__contains__)
+        held = [self._statements[number] for number in found.statements]
+        quotable = [place for place, statement in enumerate(held) if self._may_be_quoted(statement)]
+        fits = self.judge.fits(rows[quotable])
+        order = np.argsort(-fits, kind="stable")
+        places = [quotable[place] for place in order]
+        return Judged(understood, tuple(held[place] for place in places), fits[order], rows[places], found)
+
+    def similarities(self, understood: Understood, texts: Sequence[str]) -> Sequence[float]:
+        """The cosine of a question to each of some sentences."""
+        vectors = self._encoder.encode([understood.subject, *texts])
+        return [float(score) for score in vectors[1:] @ vectors[0]]
+
+    def _query(self, understood: Understood) -> Query:
+        own = list(understood.terms)
+        vector = self._encoder.encode([understood.subject])[0]
+        if understood.context:
+            vector = _mixed(vector, self._encoder.encode([understood.context])[0])
+        linked = {term for unit in understood.units for phrase in unit.same | unit.related for term in phrase}
+        earlier = terms(understood.context) if understood.context else []
+        return Query(vector, own, sorted((linked | set(earlier)) - set(own)))
+
+    def _may_be_quoted(self, statement: Statement) -> bool:
+        return statement.quotable and self.corpus.document(statement.document).status is not Status.WITHDRAWN
+
+
+def _mixed(vector: Vectors, context: Vectors) -> Vectors:
+    mixed = vector + CONTEXT_SHARE * context
+    return np.asarray(mixed / np.linalg.norm(mixed), dtype=np.float32)
+
+
+def _preferred_words(corpus: Corpus) -> set[str]:
+    """The words a slip is repaired to first: those of the corpus and of the glossary."""
+    stated = {word for statement in corpus.statements.values() for word in words(f"{statement.section.name} {statement.text}")}
+    pointed = {word for document in corpus.documents for pointer in document.pointers for word in words(pointer.paper)}
+    linked = (text for entry in corpus.glossary.entries for text in (entry.term, entry.full or "", *entry.same, *entry.narrower))
+    return stated | pointed | {word for text in linked for word in words(text)}

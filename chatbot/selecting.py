@@ -1,0 +1,167 @@
+"""Select the statements that answer, order them as a reader wants them, and cite them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chatbot import messages
+from chatbot.answer import Answer, Citation, Quote
+from chatbot.judging import Judge
+from chatbot.quoting import leaned_on, same_words, spans_to_quote
+from chatbot.searching import Judged, Searcher
+from chatbot.settings import Settings
+from chatbot.signals import Matrix
+from corpus.loading import Corpus
+from corpus.models import Document, Pointer, Section, Span, Statement, Status
+from index.terms import terms
+
+SEE_ALSO = 4  # papers named under an answer at most
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Statements to be quoted, in the order of quotation, each with its spans."""
+
+    chosen: tuple[tuple[Statement, tuple[Span, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Cited:
+    """The parts of an answer that come from quoted statements."""
+
+    quotes: tuple[Quote, ...]
+    citations: tuple[Citation, ...]
+    see_also: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+def select(searcher: Searcher, judged: Judged, threshold: float, limit: int) -> Selection:
+    """The statements that answer, or none where the judged probability of an answer stays under ``threshold``.
+
+    How many is decided by how far the others fall short of the best, not by a constant. Superseded statements are
+    taken only where no current one answers.
+    """
+    corpus, judge = searcher.corpus, searcher.judge
+    for wanted in (Status.CURRENT, Status.SUPERSEDED):
+        kept = [n for n, one in enumerate(judged.statements) if corpus.document(one.document).status is wanted]
+        fits = judged.fits[kept]
+        if judge.answered(judged.rows[kept], fits) >= threshold:
+            accepted = _without_repeats(near_enough(judge, [judged.statements[n] for n in kept], fits))
+            ordered = _in_reading_order(corpus, accepted)[:limit]
+            return Selection(tuple((statement, _spans(searcher, judged, statement)) for statement in ordered))
+    return Selection()
+
+
+def near_enough(judge: Judge, statements: Sequence[Statement], fits: Matrix) -> list[Statement]:
+    """The best statement, which stands first, and those that come near enough to it."""
+    if not statements:
+        return []
+    section = statements[0].section
+    return [
+        statement
+        for statement, fit in zip(statements, fits, strict=True)
+        if fit >= fits[0] * (judge.extra_here if statement.section == section else judge.extra_elsewhere)
+    ]
+
+
+def _without_repeats(accepted: Sequence[Statement]) -> list[Statement]:
+    kept: list[Statement] = []
+    for statement in accepted:
+        if not any(same_words(statement.text, other.text) for other in kept):
+            kept.append(statement)
+    return kept
+
+
+def _in_reading_order(corpus: Corpus, accepted: Sequence[Statement]) -> list[Statement]:
+    """Best section first; within a section the best statement leads and the others follow in document order.
+
+    A statement that leans on the one before brings it along, right behind it if it leads.
+    """
+    ordered: list[Statement] = []
+    for section in dict.fromkeys(statement.section for statement in accepted):
+        here = [statement for statement in accepted if statement.section == section]
+        brought = {leaned_on(corpus.document(statement.document), statement) for statement in here} - {None, *here}
+        followers = sorted({*here[1:], *(one for one in brought if one)}, key=lambda statement: statement.span)
+        ordered += [here[0], *followers]
+    return ordered
+
+
+def _spans(searcher: Searcher, judged: Judged, statement: Statement) -> tuple[Span, ...]:
+    document = searcher.corpus.document(statement.document)
+    return spans_to_quote(document, statement, lambda texts: searcher.similarities(judged.understood, texts))
+
+
+def rest_of_section(corpus: Corpus, last: Answer) -> Selection:
+    """The quotable statements of the last answer's leading section that it did not quote."""
+    leading = corpus.statements[last.quotes[0].statement]
+    shown = {quote.statement for quote in last.quotes}
+    document = corpus.document(leading.document)
+    rest = [one for one in document.statements if one.section == leading.section and one.quotable and one.id not in shown]
+    return Selection(tuple((statement, _own_runs(statement)) for statement in rest))
+
+
+def _own_runs(statement: Statement) -> tuple[Span, ...]:
+    if all(statement.own_voice):
+        return (statement.span,)
+    return tuple(span for span, own in zip(statement.sentences, statement.own_voice, strict=True) if own)
+
+
+def cite(corpus: Corpus, found: Sequence[Selection], settings: Settings) -> Cited:
+    """Quotes sliced from the documents, numbered citations, papers named beside them, and notices."""
+    numbers: dict[str, int] = {}
+    quotes: list[Quote] = []
+    for statement, spans in (chosen for selection in found for chosen in selection.chosen):
+        if statement.id in numbers:
+            continue
+        numbers[statement.id] = len(numbers) + 1
+        text = corpus.document(statement.document).text
+        quotes += [Quote(span.of(text), statement.id, span.start, span.end, numbers[statement.id]) for span in spans]
+    cited = [corpus.statements[name] for name in numbers]
+    citations = tuple(_citation(corpus, statement, numbers[statement.id], settings) for statement in cited)
+    return Cited(tuple(quotes), citations, _see_also(corpus, cited), _notices(citations))
+
+
+def _citation(corpus: Corpus, statement: Statement, number: int, settings: Settings) -> Citation:
+    document = corpus.document(statement.document)
+    return Citation(
+        number=number,
+        statement=statement.id,
+        title=document.title,
+        section=statement.section.name,
+        section_inferred=statement.section.inferred,
+        published=document.published,
+        retrieved=document.retrieved,
+        status=document.status.value,
+        url=document.url,
+        permalink=f"{settings.path_prefix}/statements/{statement.id}",
+    )
+
+
+def _see_also(corpus: Corpus, cited: Sequence[Statement]) -> tuple[str, ...]:
+    """Papers named in the quoted sections; where a section names several, those whose titles share words with the quotes."""
+    papers: list[Pointer] = []
+    for section in dict.fromkeys(statement.section for statement in cited):
+        named = papers_of(corpus.document(section.document), section)
+        quoted = {term for statement in cited if statement.section == section for term in terms(statement.text)}
+        fitting = [pointer for pointer in named if quoted & set(terms(pointer.paper))] if len(named) > 1 else named
+        papers += fitting
+    return tuple(dict.fromkeys(pointer.text for pointer in papers))[:SEE_ALSO]
+
+
+def papers_of(document: Document, section: Section) -> list[Pointer]:
+    """The pointers that stand in one section."""
+    return [pointer for pointer in document.pointers if pointer.section == section]
+
+
+def _notices(citations: Sequence[Citation]) -> tuple[str, ...]:
+    notices = []
+    undated = {citation.title for citation in citations if citation.published is None}
+    if undated:
+        every = len(undated) == len({citation.title for citation in citations}) == 1
+        notices.append(messages.UNDATED if every else messages.UNDATED_SEVERAL)
+    if any(citation.section_inferred for citation in citations):
+        notices.append(messages.INFERRED)
+    if any(citation.status == Status.SUPERSEDED for citation in citations):
+        notices.append(messages.SUPERSEDED)
+    return tuple(notices)

@@ -1,0 +1,35 @@
+"""Find what is asked in a message: leave out the letter around a question, and take two questions apart."""
+
+from __future__ import annotations
+
+import re
+
+from index.terms import terms
+
+MOST_QUESTIONS = 3
+LONG_MESSAGE = 40  # words; a longer message without a question mark is taken as pasted text
+
+_SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+(?=\s|$)|$)|[^.!?]+[.!?](?=\S)")
+_JOINED = re.compile(
+    r"[,;]?\s+(?:and|or|also|but)\s+(?:also\s+)?(?=(?:(?:what|how)\s+about|what|how|who|why|where|when|which|should|does|do|is|are|would|can|could)\s+(?!(?:is|are|was|were|that|it)\s+(?:said|known|called)\b)\w+)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^\W*(?:(?:so|and|but|also|or|please|ok|okay|hi|hello|then|now|secondly|firstly|first|second)\W+)*(?:what|how|who|whom|whose|why|where|when|which|should|shall|does|do|did|is|are|was|were|would|will|can|could|has|have|may|must|isn't|aren't|don't|doesn't|shouldn't|tell\s+me|explain|i(?:'d|\s+would)\s+like\s+to\s+(?:know|ask|hear)|i(?:'m|\s+am)\s+(?:wondering|interested\s+in|writing\s+to\s+ask|trying\s+to\s+find)|i\s+(?:want|wanted|need)\s+to\s+know|i\s+was\s+wondering|i\s+wonder|please|we(?:'d|\s+would)\s+like\s+to\s+know|looking\s+for)\b",
+    re.IGNORECASE,
+)
+_COURTESY = re.compile(
+    r"^\W*(?:dear\b.*|hi\b(?:\s+\w+){0,3}|hello\b(?:\s+\w+){0,3}|hey\b(?:\s+\w+){0,2}|good\s+(?:morning|afternoon|evening)\b(?:\s+\w+){0,2}|(?:many\s+|with\s+)?thanks?\b.{0,60}|thank\s+you\b.{0,60}|(?:kind(?:est)?|best|warm|with)\s+(?:regards|wishes)\b.*|regards\b.*|yours\s+(?:sincerely|faithfully)\b.*|cheers\b.*|best\b(?:\s+\w+){0,3}|i\s+hope\s+(?:you|this)\b.*|hope\s+(?:you|this)\b.*|i\s+look\s+forward\b.*|looking\s+forward\b.*|please\s+(?:let\s+me\s+know|reply|respond|get\s+back)\b.*|any\s+help\b.*|sent\s+from\s+my\b.*)$",
+    re.IGNORECASE,
+)
+
+
+def questions_in(text: str) -> tuple[str, ...]:
+    """What a cleaned message asks, in order, at most three; the whole message where nothing in it is a question."""
+    sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
+    told = [sentence for sentence in sentences if not _COURTESY.match(sentence.rstrip(".!?, "))] or sentences
+    asked = [sentence for sentence in told if sentence.endswith("?")] or [s for s in told if _ASKS.match(s) and len(told) > 1]
+    if not asked:
+        return (" ".join(told) if len(text.split()) <= LONG_MESSAGE else text,)
+    parts = [part.strip() for sentence in asked for part in _JOINED.split(sentence) if terms(part)]
+    return tuple(dict.fromkeys(parts))[:MOST_QUESTIONS] or (asked[0],)

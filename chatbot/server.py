@@ -1,0 +1,108 @@
+"""The web server: every address, in the order that matters, and the layers around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from chatbot.access_log import AccessLog, configure_logging
+from chatbot.api import add_api
+from chatbot.asking import AnsweringService
+from chatbot.chat_shell import ChatShell
+from chatbot.guard import CHAT, Guard
+from chatbot.settings import Settings
+from chatbot.static_files import PATH, StaticFiles
+from chatbot.version import __version__
+
+
+def create_app(service: AnsweringService, with_chat: bool = True) -> FastAPI:
+    """The whole application. Without the chat page gradio is not imported, which saves seconds."""
+    settings = service.settings
+    files = StaticFiles(settings)
+    app = FastAPI(
+        title=settings.service_name,
+        version=__version__,
+        root_path=settings.path_prefix,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # FastAPI's own pages load scripts from another host
+        redoc_url=None,
+    )
+    _add_layers(app, settings, ChatShell(settings, files))
+    add_api(app, service)
+    app.add_route(f"{PATH}/{{name}}", files.answer, methods=["GET"], include_in_schema=False)
+    if with_chat:
+        _add_chat(app, service)
+    return app
+
+
+def _add_layers(app: FastAPI, settings: Settings, shell: ChatShell) -> None:
+    """From the innermost out: each is added around those before it."""
+    # Present even with no origin allowed: without it Gradio answers every origin, credentials included.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(settings.allowed_origins),
+        allow_methods=["GET", "POST"],
+        allow_headers=["content-type"],
+        allow_credentials=False,
+    )
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False)
+    app.add_middleware(Guard, settings=settings, shell=shell)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)  # outside the guard, which rewrites the page
+    app.add_middleware(AccessLog)
+
+
+def _add_chat(app: FastAPI, service: AnsweringService) -> None:
+    from chatbot.web import mount_chat
+
+    async def to_chat(request: Request) -> Response:
+        return RedirectResponse(f"{service.settings.path_prefix}{CHAT}/", 307)
+
+    for path in ("/", CHAT):
+        app.add_route(path, to_chat, methods=["GET"], include_in_schema=False)
+    mount_chat(app, service)  # last: a route declared after a mount could never be reached
+
+
+def run(settings: Settings, ready: Callable[[str], None] = lambda address: None) -> None:
+    """Open everything and serve until stopped; ``ready`` is told the address once questions are answered.
+
+    Raises:
+        CorpusError, IndexRefused, ModelRefused: from :func:`chatbot.assembly.assemble`.
+    """
+    from chatbot.assembly import assemble
+
+    configure_logging(settings.log_level)
+    app = create_app(assemble(settings))
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    _Server(
+        uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            access_log=False,  # ours leaves the query string out
+            log_config=None,
+            server_header=False,
+            proxy_headers=False,  # whoever calls could send them
+            timeout_graceful_shutdown=3,  # an open page holds a stream that never ends by itself
+        ),
+        lambda: ready(f"http://{host}:{settings.port}{settings.path_prefix}/"),
+    ).run()
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn, saying when it listens."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._started = started
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if self.started:
+            self._started()

@@ -1,0 +1,143 @@
+"""What is known of how well each candidate answers: one row of numbers per candidate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.retrieval import Candidates
+from chatbot.understanding import Understood
+from chatbot.vocabulary import Unit, Vocabulary, covered
+from corpus.models import Statement
+
+Matrix = NDArray[np.float64]
+
+NAMES = (
+    "passage", "sentence", "question", "questions", "unanswered", "question_lead", "lexical", "fused",
+    "passage_lead", "sentence_lead", "fused_lead", "section", "covered_own", "covered_all", "uncovered_own",
+    "uncovered_all", "heading", "units", "curated", "detail_missing",
+    "question_mass", "document_mass", "mass_share",
+)  # fmt: skip
+
+_QUANTITY = re.compile(
+    r"\b(?:how much|how many|what (?:percentage|proportion|share|amount|number|sum|figure|rate|level)|(?:number|cost|price|amount|percentage) of)\b",
+    re.I,
+)
+_TIME = re.compile(
+    r"\b(?:when (?:did|was|is|will|were|are|do|does|should)|(?:which|what) (?:year|date|month|day|term|deadline)|how (?:long|often|soon|old)|by when|since when|deadline|timetable)\b",
+    re.I,
+)
+_PERSON = re.compile(
+    r"\b(?:(?:which|what) (?:minister|secretary|person|mp|politician|inspector|head ?teacher|official|leader)\b|who (?:is|was|wrote|said|are|were) |name of|named?\b|whose)",
+    re.I,
+)
+_HAS_QUANTITY = re.compile(
+    r"\d+(?:\.\d+)?\s*(?:%|per cent|percent|million|billion|pounds?|pupils|schools|teachers)|£\s?\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?!year|term|month|week|day)[a-z]{3,}",
+    re.I,
+)
+_HAS_TIME = re.compile(
+    r"\b(?:\d{4}|years?|yearly|annual(?:ly)?|terms?|months?|weeks?|days?|daily|monthly|immediately|urgently)\b", re.I
+)
+_HAS_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b(?:Sir|Dr|Mrs?|Ms|Professor|Lord|Lady)\b")
+
+_DETAILS = ((_QUANTITY, _HAS_QUANTITY), (_TIME, _HAS_TIME), (_PERSON, _HAS_NAME))
+
+
+def missing_details(question: str, statement: str) -> int:
+    """How many kinds of detail a question asks for (amount, time, person) that a statement holds none of: 0 to 3."""
+    return sum(1 for asks, has in _DETAILS if asks.search(question) and not has.search(statement))
+
+
+def signals(
+    understood: Understood,
+    found: Candidates,
+    statements: Sequence[Statement],
+    vocabulary: Vocabulary,
+    curated: Callable[[str], bool],
+) -> Matrix:
+    """Signals of every candidate, shape (candidates, len(NAMES)); rows in the order of ``found``.
+
+    ``statements`` are the whole corpus in order, ``curated`` tells whether a statement has curated questions.
+    A ``..._lead`` is how far a score stands above the mean of all candidates.
+    """
+    held = [statements[number] for number in found.statements]
+    weights = np.array([max(vocabulary.weight(term) for term in unit.phrase) for unit in understood.units])
+    dense = found.passage + found.sentence + found.questions
+    masses = _masses(held, found)
+    columns = {
+        **masses,
+        "passage": found.passage,
+        "sentence": found.sentence,
+        "question": found.question,
+        "questions": found.questions,
+        "unanswered": found.unanswered,
+        "question_lead": np.where(found.question > 0, found.question - found.unanswered, 0.0),
+        "lexical": found.lexical / (1.0 + weights.sum()),
+        "fused": found.fused,
+        "passage_lead": found.passage - found.passage.mean(),
+        "sentence_lead": found.sentence - found.sentence.mean(),
+        "fused_lead": found.fused - _fourth(found.fused),
+        "section": _section_means(held, dense) - dense.mean(),
+        "covered_own": _covered(understood.units, weights, [vocabulary.own_terms[n] for n in found.statements]),
+        "covered_all": _covered(
+            understood.units, weights, [vocabulary.own_terms[n] | vocabulary.asked_terms[n] for n in found.statements]
+        ),
+        "uncovered_own": _uncovered(understood.units, weights, [vocabulary.own_terms[n] for n in found.statements]),
+        "uncovered_all": _uncovered(
+            understood.units, weights, [vocabulary.own_terms[n] | vocabulary.asked_terms[n] for n in found.statements]
+        ),
+        "heading": _covered(understood.units, weights, [vocabulary.heading_terms[n] for n in found.statements]),
+        "units": np.full(len(held), min(len(understood.units), 10)),
+        "curated": np.array([curated(statement.id) for statement in held]),
+        "detail_missing": np.array([missing_details(understood.asked, statement.text) for statement in held]),
+    }
+    return np.column_stack([np.asarray(columns[name], dtype=np.float64) for name in NAMES])
+
+
+def _masses(held: Sequence[Statement], found: Candidates) -> dict[str, Matrix]:
+    """How curated questions weigh against those known to be unanswered: log ratios, cut to [-10, 10], and a share."""
+    own, against = found.question_mass.astype(np.float64), found.unanswered_mass.astype(np.float64)
+    documents = np.array([statement.document for statement in held])
+    whole = np.array([np.logaddexp.reduce(own[documents == document]) for document in documents])
+    weighed = np.isfinite(own) & np.isfinite(against)
+    share = np.where(np.isfinite(own), np.exp(np.where(np.isfinite(own), own, 0) - np.where(np.isfinite(whole), whole, 0)), 0.0)
+    return {
+        "question_mass": _difference(own, against, weighed),
+        "document_mass": _difference(whole, against, weighed),
+        "mass_share": share,
+    }
+
+
+def _difference(first: Matrix, second: Matrix, weighed: NDArray[np.bool_]) -> Matrix:
+    return np.clip(np.subtract(first, second, where=weighed, out=np.zeros_like(first)), -10, 10)
+
+
+def _covered(units: Sequence[Unit], weights: Matrix, held: Sequence[frozenset[str]]) -> Matrix:
+    """Share of what was asked for, by weight, that each statement names: 0 to 1; 0 where nothing was asked for."""
+    if not units:
+        return np.zeros(len(held))
+    named = np.array([[covered(unit, terms) for unit in units] for terms in held])
+    return np.asarray(named @ weights / weights.sum())
+
+
+def _uncovered(units: Sequence[Unit], weights: Matrix, held: Sequence[frozenset[str]]) -> Matrix:
+    """The weight of the most telling thing asked for that each statement does not name; 0 where all is named."""
+    return np.array(
+        [max((w for unit, w in zip(units, weights, strict=True) if not covered(unit, terms)), default=0.0) for terms in held]
+    )
+
+
+def _section_means(held: Sequence[Statement], scores: NDArray[np.float32]) -> Matrix:
+    sections = [(statement.document, statement.section.slug) for statement in held]
+    means = {
+        section: float(np.mean([s for own, s in zip(sections, scores, strict=True) if own == section]))
+        for section in set(sections)
+    }
+    return np.array([means[section] for section in sections])
+
+
+def _fourth(scores: NDArray[np.float32]) -> float:
+    return float(np.sort(scores)[-4]) if len(scores) >= 4 else float(scores.min())

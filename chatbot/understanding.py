@@ -1,0 +1,86 @@
+"""Understand a question: clean it, take its frame off, name what it asks for, and tie a follow-up to what came before."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chatbot.spelling import Speller
+from chatbot.vocabulary import Unit, Vocabulary
+from index.framing import without_frame
+from index.terms import FUNCTION_WORDS, terms, words
+
+FEW_WORDS = 5  # a turn of so few words leans on what came before (RETRIEVAL: follow-ups)
+
+_HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
+_SPACES = re.compile(r"\s+")
+_LEANS = re.compile(
+    r"^(?:and|what about|how about|also|or|but|so|then|ok(?:ay)?,? (?:and|what|so)|why|why not|how so|which ones?|same for|any others?|more)\b"
+    r"|\b(?:it|its|they|them|their|this|that|these|those|he|she|such|there|one|ones|the same)\b",
+    re.IGNORECASE,
+)
+_LEAN_WORDS = re.compile(
+    r"^(?:(?:ok(?:ay)?|right|so|and|but|then|also|or|what about|how about|thanks|thank you|cool|fine|good|great)\b[\s,.!]*)+|"
+    r"[\s,]+(?:then|too|as well|though|instead)(?=[\s?.!]*$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question made ready.
+
+    ``asked`` is the asker's text without hidden characters; ``subject`` what it asks for, frame removed and spelling
+    repaired; ``terms`` its stems and ``units`` the things it names. ``context`` is the earlier subject it leans on.
+    """
+
+    asked: str
+    subject: str
+    terms: tuple[str, ...]
+    units: tuple[Unit, ...]
+    context: str | None = None
+
+    @property
+    def searched_for(self) -> str:
+        """The resolved question, as the interface shows it and as it may be searched again."""
+        return f"{self.context}: {self.subject}" if self.context else self.subject
+
+
+def cleaned(text: str) -> str:
+    """The text as one line, without control, format, surrogate or private characters.
+
+    Hidden characters can smuggle words past a reader; a zero-width joiner inside a word must not split it either.
+    """
+    spaced = _SPACES.sub(" ", text)
+    return " ".join("".join(c for c in spaced if unicodedata.category(c) not in _HIDDEN).split())
+
+
+def understand(question: str, history: Sequence[str], vocabulary: Vocabulary, speller: Speller) -> Understood:
+    """Make a cleaned question ready; ``history`` holds the asker's earlier questions, oldest first."""
+    context = None
+    for earlier in history:
+        turn = _alone(cleaned(earlier), vocabulary, speller)
+        if turn.units and not (context and leans(turn)):
+            context = turn.subject
+    turn = _alone(question, vocabulary, speller)
+    return Understood(turn.asked, turn.subject, turn.terms, turn.units, context) if context and leans(turn) else turn
+
+
+def leans(turn: Understood) -> bool:
+    """Whether a turn does not stand alone: few words, a pronoun or demonstrative, or an opening such as "and"."""
+    return len(words(turn.asked)) <= FEW_WORDS or _LEANS.search(turn.asked) is not None
+
+
+def _alone(question: str, vocabulary: Vocabulary, speller: Speller) -> Understood:
+    repaired = speller.repaired(question)
+    subject = without_frame(_LEAN_WORDS.sub("", repaired).strip() or repaired)
+    subject = subject.rstrip(" ?!.,;:") or subject
+    found = tuple(terms(subject))
+    return Understood(question, subject, found, vocabulary.units(found))
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a text that are not function words, lower-cased, in order."""
+    return [word for word in words(text) if word not in FUNCTION_WORDS]

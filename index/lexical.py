@@ -1,0 +1,43 @@
+"""Lexical search by BM25. The only importer of bm25s."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import bm25s
+import numpy as np
+
+from index.encoder import Vectors
+
+
+class LexicalIndex:
+    """BM25 scores of every statement for a list of terms (Lucene's variant, k1 = 1.5, b = 0.75)."""
+
+    def __init__(self, model: bm25s.BM25, count: int) -> None:
+        self._model = model
+        self._count = count
+
+    @classmethod
+    def build(cls, texts: Sequence[Sequence[str]]) -> LexicalIndex:
+        """An index over texts given as their terms. An empty text is never found."""
+        model = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
+        # bm25s cannot hold an empty vocabulary: a term that no question can contain stands in.
+        model.index([list(text) or ["\0"] for text in texts], show_progress=False)
+        return cls(model, len(texts))
+
+    def scores(self, query: Sequence[str]) -> Vectors:
+        """The BM25 score of each text, shape (number of texts,); 0 where no term is shared."""
+        known = [term for term in dict.fromkeys(query) if term in self._model.vocab_dict and term != "\0"]
+        if not known:
+            return np.zeros(self._count, dtype=np.float32)
+        return np.asarray(self._model.get_scores(known), dtype=np.float32)
+
+    def save(self, folder: Path) -> None:
+        """Write the index into ``folder``."""
+        self._model.save(str(folder), show_progress=False)
+
+    @classmethod
+    def load(cls, folder: Path, count: int) -> LexicalIndex:
+        """Read what :meth:`save` wrote, over ``count`` texts."""
+        return cls(bm25s.BM25.load(str(folder), load_corpus=False), count)

@@ -1,0 +1,94 @@
+"""Open a published index for searching, or refuse it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.loading import Corpus
+from index.embedding import file_digest, known_words, model_digest
+from index.encoder import Encoder
+from index.errors import MEND, IndexRefused
+from index.faiss_store import FaissStore, VectorStore
+from index.lexical import LexicalIndex
+from index.manifest import LEXICAL, ROWS, WORDS, Manifest, current_build, read_build, vector_file
+from index.rows import ALL_KINDS, Rows, plan, read_rows
+
+
+@dataclass(frozen=True)
+class OpenIndex:
+    """A built index in memory: a vector store and its rows for each kind, the lexical index, the
+    words that the model knows, and the manifest."""
+
+    manifest: Manifest
+    stores: Mapping[str, VectorStore]
+    rows: Mapping[str, Rows]
+    lexical: LexicalIndex
+    words: frozenset[str]
+
+
+def open_index(folder: Path, corpus: Corpus, model: str) -> OpenIndex:
+    """Open the build that ``folder`` publishes. Never builds.
+
+    Raises:
+        IndexRefused: if it is missing, damaged, or made from another corpus or model.
+        ModelRefused: if the model is missing or not the pinned one.
+    """
+    build = current_build(folder)
+    manifest = read_build(build)
+    check_build(build, manifest, corpus, model)
+    try:
+        return OpenIndex(
+            manifest=manifest,
+            stores={kind: FaissStore.load(build / vector_file(kind)) for kind in ALL_KINDS},
+            rows=read_rows(build / ROWS),
+            lexical=LexicalIndex.load(build / LEXICAL, manifest.statements),
+            words=frozenset((build / WORDS).read_text(encoding="utf-8").split()),
+        )
+    except (OSError, RuntimeError, ValueError, KeyError) as error:
+        raise IndexRefused(f"The index in {build} cannot be read ({error}). {MEND}") from error
+
+
+def in_memory(corpus: Corpus, encoder: Encoder, model: str) -> OpenIndex:
+    """An index that is never written: for calibration, which tries corpora that nobody serves."""
+    planned = plan(corpus)
+    vectors = {kind: encoder.encode(planned.texts[kind] or [""])[: len(planned.texts[kind])] for kind in ALL_KINDS}
+    manifest = Manifest("memory", 0, "", corpus.digest, model, model_digest(model), 0, len(corpus.statements), {}, {})
+    return OpenIndex(
+        manifest,
+        {kind: FaissStore.build(vectors[kind]) for kind in ALL_KINDS},
+        planned.rows,
+        LexicalIndex.build(planned.terms),
+        known_words(model),
+    )
+
+
+def is_current(folder: Path, corpus: Corpus, model: str) -> bool:
+    """Whether the published build was made from this corpus and model and none of its files was changed."""
+    try:
+        build = current_build(folder)
+        manifest = read_build(build)
+        check_build(build, manifest, corpus, model)
+    except IndexRefused:
+        return False
+    return True
+
+
+def check_build(build: Path, manifest: Manifest, corpus: Corpus, model: str) -> None:
+    """Refuse a build that does not fit its corpus or model, or whose files were changed since.
+
+    Raises:
+        IndexRefused: naming what does not fit and the command that mends it.
+        ModelRefused: if the model itself is missing or not the pinned one.
+    """
+    if manifest.model != model:
+        raise IndexRefused(f"The index was built with the model {manifest.model!r}, but the setting is {model!r}. {MEND}")
+    if manifest.model_digest != model_digest(model):
+        raise IndexRefused(f"The files of the model {model!r} have changed since the index was built. {MEND}")
+    if manifest.corpus_digest != corpus.digest:
+        raise IndexRefused(f"The documents or curated questions have changed since the index was built. {MEND}")
+    for name, digest in manifest.files.items():
+        path = build / name
+        if not path.is_file() or file_digest(path) != digest:
+            raise IndexRefused(f"The index file {path} is missing or damaged. {MEND}")

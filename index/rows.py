@@ -1,0 +1,83 @@
+"""What each vector stands for. Rows carry numbers and spans, never text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from corpus.loading import Corpus
+from corpus.splitting import cut_passages
+from index.framing import without_association, without_frame
+from index.terms import terms
+
+KINDS = ("passage", "sentence", "question")  # their rows belong to statements
+UNANSWERED = "unanswered"  # its rows belong to documents
+ALL_KINDS = (*KINDS, UNANSWERED)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """For one kind of vector: the number of the statement (or document) that each row belongs to, in row order.
+
+    Both are numbered in corpus order; the rows of one owner lie together.
+    """
+
+    owners: tuple[int, ...]
+
+    @cached_property
+    def of_owner(self) -> dict[int, range]:
+        """Owner's number -> its rows."""
+        starts: dict[int, int] = {}
+        ends: dict[int, int] = {}
+        for row, owner in enumerate(self.owners):
+            starts.setdefault(owner, row)
+            ends[owner] = row + 1
+        return {owner: range(start, ends[owner]) for owner, start in starts.items()}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything to be encoded for a corpus: texts by kind with their rows, and the terms of each statement."""
+
+    texts: dict[str, list[str]]
+    rows: dict[str, Rows]
+    terms: list[list[str]]
+
+
+def plan(corpus: Corpus) -> Plan:
+    """What to encode. A short section name goes in front of a passage; chains of headings would blur it."""
+    texts: dict[str, list[str]] = {kind: [] for kind in ALL_KINDS}
+    owners: dict[str, list[int]] = {kind: [] for kind in ALL_KINDS}
+    lexical = []
+    for number, statement in enumerate(corpus.statements.values()):
+        document = corpus.document(statement.document)
+        heading = statement.section.path[-1]
+        asked = [without_frame(question) for question in corpus.questions.get(statement.id, ())]
+        here = {
+            "passage": [f"{heading}. {without_association(span.of(document.text))}" for span in cut_passages(statement)],
+            "sentence": [without_association(span.of(document.text)) for span in statement.sentences],
+            "question": asked,
+        }
+        for kind, added in here.items():
+            texts[kind] += added
+            owners[kind] += [number] * len(added)
+        lexical.append(terms(f"{heading} {statement.text} {' '.join(asked)}"))
+    for number, document in enumerate(corpus.documents):
+        unanswered = [without_frame(question) for question in corpus.unanswered.get(document.id, ())]
+        texts[UNANSWERED] += unanswered
+        owners[UNANSWERED] += [number] * len(unanswered)
+    return Plan(texts, {kind: Rows(tuple(owners[kind])) for kind in ALL_KINDS}, lexical)
+
+
+def write_rows(path: Path, rows: dict[str, Rows]) -> None:
+    """Write the owners of every kind as JSON."""
+    path.write_text(json.dumps({kind: list(rows[kind].owners) for kind in ALL_KINDS}), encoding="utf-8")
+
+
+def read_rows(path: Path) -> dict[str, Rows]:
+    """Read what :func:`write_rows` wrote."""
+    held: dict[str, Sequence[int]] = json.loads(path.read_text(encoding="utf-8"))
+    return {kind: Rows(tuple(held[kind])) for kind in ALL_KINDS}
