@@ -16,7 +16,7 @@ from chatbot.declining import declined
 from chatbot.diagnosing import diagnostics
 from chatbot.nearest import is_off_topic, named_papers, nearest_topics
 from chatbot.searching import Judged, Searcher
-from chatbot.selecting import Selection, cite, rest_of_section, select
+from chatbot.selecting import Selection, cite, select, with_rest_of_section
 from chatbot.separating import questions_in
 from chatbot.settings import Settings
 from chatbot.understanding import cleaned
@@ -69,15 +69,12 @@ class Recipe:
         """Each question of the message searched on its own; a later one may lean on an earlier one."""
         subjects = [turn for turn in earlier if turn_of(turn) is None]
         parts = questions_in(text)
-        return [
-            self.searcher.search(self.searcher.understand(part, [*subjects, *parts[:number]]))
-            for number, part in enumerate(parts)
-        ]
+        return [self.searcher.read(part, [*subjects, *parts[:number]]) for number, part in enumerate(parts)]
 
     def _ended(self, asked: str, judged: Sequence[Judged]) -> Answer:
         """The ending for a message whose questions were searched."""
         searched_for = "; ".join(dict.fromkeys(one.understood.searched_for for one in judged))
-        if not any(one.understood.units for one in judged):
+        if not any(self.searcher.recognises(one.understood) for one in judged):
             return Answer(asked, searched_for, AnswerStatus.UNCLEAR, messages.UNCLEAR, nearest=nearest_topics(judged))
         selections = [select(self.searcher, one, self._threshold, self.settings.quote_limit) for one in judged]
         found = [selection for selection in selections if selection.chosen]
@@ -115,8 +112,8 @@ class Recipe:
         if last is None or not last.quotes:
             return Answer(asked, last.searched_for if last else "", AnswerStatus.UNCLEAR, messages.NOTHING_BEFORE)
         if turn is Turn.MORE:
-            more = rest_of_section(self.searcher.corpus, last)
-            if more.chosen:
+            more = with_rest_of_section(self.searcher.corpus, last, self.settings.quote_limit)
+            if len(more.chosen) > len(last.citations):
                 return replace(self._answered(asked, last.searched_for, [more], []), message=messages.MORE)
         message = messages.NOTHING_MORE if turn is Turn.MORE else reply_about_last(text)
         return replace(last, question=asked, status=AnswerStatus.ANSWERED_ABOUT_LAST, message=message, not_covered=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,9 +34,11 @@ class Candidates:
 
     ``statements`` are numbers in corpus order. ``passage``, ``sentence`` and ``question`` are the cosines of the best
     row of each kind; ``questions`` is the mean of the best three curated questions and ``unanswered`` the best cosine
-    among the questions the statement's document is known not to answer. A kind without rows gives 0.
+    among the questions the statement's document is known not to answer, in ``unanswered_row``. A kind without rows gives 0.
     ``question_mass`` and ``unanswered_mass`` are logarithms of a Parzen estimate: how densely the curated questions of
     the statement, and the unanswered ones of its document, lie around the query; -inf where there are none.
+    ``head`` and ``document_head`` are the log odds of the document's head, for the statement and for any of its
+    statements, 0 where there is none.
     ``lexical`` are BM25 scores; ``fused`` lies in [0, 1].
     """
 
@@ -46,14 +48,17 @@ class Candidates:
     question: Vectors
     questions: Vectors
     unanswered: Vectors
+    unanswered_row: tuple[int | None, ...]
     question_mass: Vectors
     unanswered_mass: Vectors
+    head: Vectors
+    document_head: Vectors
     lexical: Vectors
     fused: Vectors
 
 
-def retrieve(index: OpenIndex, documents: Sequence[int], query: Query) -> Candidates:
-    """Candidates for a query. ``documents`` gives each statement's document number, in corpus order."""
+def retrieve(index: OpenIndex, query: Query) -> Candidates:
+    """Candidates for a query."""
     lexical = index.lexical.scores(query.own_terms) + ADDED_SHARE * index.lexical.scores(query.added_terms)
     found = _found(index, query.vector, lexical)
     near = {kind: _cosines(index, kind, query.vector, found) for kind in KINDS}
@@ -63,7 +68,13 @@ def retrieve(index: OpenIndex, documents: Sequence[int], query: Query) -> Candid
     # A statement's own similarity and its curated questions' are summed: measured better than the larger of the two.
     dense = best["passage"] + best["sentence"] + questions
     fused = DENSE_SHARE * _scaled(dense) + (1 - DENSE_SHARE) * _scaled(words)
-    gaps = _cosines(index, UNANSWERED, query.vector, [documents[statement] for statement in found])
+    gaps = _cosines(index, UNANSWERED, query.vector, [index.documents[statement] for statement in found])
+    gap_rows = index.rows[UNANSWERED].of_owner
+    nearest = [
+        gap_rows[index.documents[one]].start + int(row.argmax()) if len(row) else None
+        for one, row in zip(found, gaps, strict=True)
+    ]
+    heads = {number: _head(index, number, query.vector) for number in {index.documents[one] for one in found}}
     order = np.lexsort((np.asarray(found), -fused))
     return Candidates(
         statements=tuple(found[place] for place in order),
@@ -72,8 +83,11 @@ def retrieve(index: OpenIndex, documents: Sequence[int], query: Query) -> Candid
         question=best["question"][order],
         questions=questions[order],
         unanswered=np.array([max(row, default=0.0) for row in gaps], dtype=np.float32)[order],
+        unanswered_row=tuple(nearest[place] for place in order),
         question_mass=np.array([_mass(row) for row in near["question"]], dtype=np.float32)[order],
         unanswered_mass=np.array([_mass(row) for row in gaps], dtype=np.float32)[order],
+        head=np.array([heads[index.documents[one]][0].get(one, 0.0) for one in found], dtype=np.float32)[order],
+        document_head=np.array([heads[index.documents[one]][1] for one in found], dtype=np.float32)[order],
         lexical=words[order],
         fused=fused[order],
     )
@@ -94,6 +108,10 @@ def _cosines(index: OpenIndex, kind: str, vector: Vectors, owners: Sequence[int]
     ends = np.cumsum([len(span) for span in spans]) if spans else np.zeros(0, dtype=int)
     held = dict(zip(unique, np.split(flat, ends[:-1]), strict=True)) if unique else {}
     return [held[owner] for owner in owners]
+
+
+def _head(index: OpenIndex, document: int, vector: Vectors) -> tuple[Mapping[int, float], float]:
+    return index.heads[document].log_odds(vector) if document in index.heads else ({}, 0.0)
 
 
 def _mean_of_best(cosines: Vectors) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from corpus.loading import Corpus
 from corpus.models import Statement, Status
 from index.encoder import Encoder, Vectors
 from index.opening import OpenIndex
-from index.terms import terms, words
+from index.terms import FUNCTION_WORDS, terms, words
 
 CONTEXT_SHARE = 0.5  # of an earlier subject's vector in a follow-up; measured +0.035 nDCG@5 on follow-ups (MTRAG)
 
@@ -42,18 +43,23 @@ class Searcher:
         self._index = index
         self._encoder = encoder
         self._statements = tuple(corpus.statements.values())
-        numbers = {document.id: number for number, document in enumerate(corpus.documents)}
-        self._documents = [numbers[statement.document] for statement in self._statements]
         self._vocabulary = Vocabulary(corpus)
         self._speller = Speller(_preferred_words(corpus), index.words, corpus.glossary.never_expand)
 
-    def understand(self, question: str, history: Sequence[str]) -> Understood:
+    def read(self, question: str, history: Sequence[str]) -> Judged:
+        """A question searched in each of its readings; the one that is likelier to have an answer."""
+        return max(
+            (self.search(reading) for reading in self.readings(question, history)),
+            key=lambda one: self.judge.answered(one.rows, one.fits),
+        )
+
+    def readings(self, question: str, history: Sequence[str]) -> tuple[Understood, ...]:
         """See :func:`chatbot.understanding.understand`."""
         return understand(cleaned(question), history, self._vocabulary, self._speller)
 
     def search(self, understood: Understood) -> Judged:
         """Candidates that may be quoted at all, with their fits, best first."""
-        found = retrieve(self._index, self._documents, self._query(understood))
+        found = retrieve(self._index, self._query(understood))
         rows = signals(understood, found, self._statements, self._vocabulary, self.corpus.questions.__contains__)
         held = [self._statements[number] for number in found.statements]
         quotable = [place for place, statement in enumerate(held) if self._may_be_quoted(statement)]
@@ -61,6 +67,12 @@ class Searcher:
         order = np.argsort(-fits, kind="stable")
         places = [quotable[place] for place in order]
         return Judged(understood, tuple(held[place] for place in places), fits[order], rows[places], found)
+
+    def recognises(self, understood: Understood) -> bool:
+        """Whether any word of a question is English, of the glossary or of the corpus, rather than keys struck at random."""
+        return any(
+            unit.same or unit.related or any(self._vocabulary.knows(term) for term in unit.phrase) for unit in understood.units
+        ) or any(self._speller.knows(word) for word in words(understood.subject) if word not in FUNCTION_WORDS)
 
     def similarities(self, understood: Understood, texts: Sequence[str]) -> Sequence[float]:
         """The cosine of a question to each of some sentences."""
@@ -89,5 +101,8 @@ def _preferred_words(corpus: Corpus) -> set[str]:
     """The words a slip is repaired to first: those of the corpus and of the glossary."""
     stated = {word for statement in corpus.statements.values() for word in words(f"{statement.section.name} {statement.text}")}
     pointed = {word for document in corpus.documents for pointer in document.pointers for word in words(pointer.paper)}
+    # Words that a single curated question uses may be slips themselves; those used twice are not.
+    asked = Counter(word for questions in corpus.questions.values() for question in questions for word in set(words(question)))
     linked = (text for entry in corpus.glossary.entries for text in (entry.term, entry.full or "", *entry.same, *entry.narrower))
-    return stated | pointed | {word for text in linked for word in words(text)}
+    linked_words = {word for text in linked for word in words(text)}
+    return stated | pointed | linked_words | {word for word, times in asked.items() if times > 1}

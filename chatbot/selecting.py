@@ -92,13 +92,13 @@ def _spans(searcher: Searcher, judged: Judged, statement: Statement) -> tuple[Sp
     return spans_to_quote(document, statement, lambda texts: searcher.similarities(judged.understood, texts))
 
 
-def rest_of_section(corpus: Corpus, last: Answer) -> Selection:
-    """The quotable statements of the last answer's leading section that it did not quote."""
-    leading = corpus.statements[last.quotes[0].statement]
-    shown = {quote.statement for quote in last.quotes}
+def with_rest_of_section(corpus: Corpus, last: Answer, limit: int) -> Selection:
+    """What the last answer quoted, then what else its leading section says, ``limit`` statements at most."""
+    shown = [corpus.statements[citation.statement] for citation in last.citations]
+    leading = shown[0]
     document = corpus.document(leading.document)
-    rest = [one for one in document.statements if one.section == leading.section and one.quotable and one.id not in shown]
-    return Selection(tuple((statement, _own_runs(statement)) for statement in rest))
+    rest = [one for one in document.statements if one.section == leading.section and one.quotable and one not in shown]
+    return Selection(tuple((statement, _own_runs(statement)) for statement in [*shown, *rest][: max(limit, len(shown))]))
 
 
 def _own_runs(statement: Statement) -> tuple[Span, ...]:

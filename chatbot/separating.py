@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.terms import terms
 
@@ -18,6 +19,7 @@ _ASKS = re.compile(
     r"^\W*(?:(?:so|and|but|also|or|please|ok|okay|hi|hello|then|now|secondly|firstly|first|second)\W+)*(?:what|how|who|whom|whose|why|where|when|which|should|shall|does|do|did|is|are|was|were|would|will|can|could|has|have|may|must|isn't|aren't|don't|doesn't|shouldn't|tell\s+me|explain|i(?:'d|\s+would)\s+like\s+to\s+(?:know|ask|hear)|i(?:'m|\s+am)\s+(?:wondering|interested\s+in|writing\s+to\s+ask|trying\s+to\s+find)|i\s+(?:want|wanted|need)\s+to\s+know|i\s+was\s+wondering|i\s+wonder|please|we(?:'d|\s+would)\s+like\s+to\s+know|looking\s+for)\b",
     re.IGNORECASE,
 )
+_REFERS = re.compile(r"\b(?:it|its|they|them|this|that(?!\s+\w+s?\b)|these|those|each|so|such|the same|do that)\b", re.IGNORECASE)
 _COURTESY = re.compile(
     r"^\W*(?:dear\b.*|hi\b(?:\s+\w+){0,3}|hello\b(?:\s+\w+){0,3}|hey\b(?:\s+\w+){0,2}|good\s+(?:morning|afternoon|evening)\b(?:\s+\w+){0,2}|(?:many\s+|with\s+)?thanks?\b.{0,60}|thank\s+you\b.{0,60}|(?:kind(?:est)?|best|warm|with)\s+(?:regards|wishes)\b.*|regards\b.*|yours\s+(?:sincerely|faithfully)\b.*|cheers\b.*|best\b(?:\s+\w+){0,3}|i\s+hope\s+(?:you|this)\b.*|hope\s+(?:you|this)\b.*|i\s+look\s+forward\b.*|looking\s+forward\b.*|please\s+(?:let\s+me\s+know|reply|respond|get\s+back)\b.*|any\s+help\b.*|sent\s+from\s+my\b.*)$",
     re.IGNORECASE,
@@ -25,11 +27,30 @@ _COURTESY = re.compile(
 
 
 def questions_in(text: str) -> tuple[str, ...]:
-    """What a cleaned message asks, in order, at most three; the whole message where nothing in it is a question."""
-    sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
+    """What a cleaned message asks, in order, at most three; the whole message where nothing in it is a question.
+
+    A question that cannot stand alone ("Is that so?") keeps the sentence it is about in front of it.
+    """
+    sentences = [sentence.strip(" \"'“”") for sentence in _SENTENCE.findall(text)]
+    sentences = [sentence for sentence in sentences if any(character.isalnum() for character in sentence)]
     told = [sentence for sentence in sentences if not _COURTESY.match(sentence.rstrip(".!?, "))] or sentences
-    asked = [sentence for sentence in told if sentence.endswith("?")] or [s for s in told if _ASKS.match(s) and len(told) > 1]
-    if not asked:
+    asking = [n for n, sentence in enumerate(told) if sentence.endswith("?")]
+    asking = asking or [n for n, sentence in enumerate(told) if len(told) > 1 and _ASKS.match(sentence)]
+    if not asking:
         return (" ".join(told) if len(text.split()) <= LONG_MESSAGE else text,)
-    parts = [part.strip() for sentence in asked for part in _JOINED.split(sentence) if terms(part)]
-    return tuple(dict.fromkeys(parts))[:MOST_QUESTIONS] or (asked[0],)
+    parts = [part.strip() for number in asking for part in _parts(told, number)]
+    return tuple(dict.fromkeys(parts))[:MOST_QUESTIONS]
+
+
+def _parts(told: Sequence[str], number: int) -> list[str]:
+    sentence = told[number]
+    before = told[number - 1] if number else ""
+    if before and not before.endswith("?") and _cannot_stand_alone(sentence):
+        return [f"{before} {sentence}"]
+    parts = _JOINED.split(sentence)
+    # Taken apart only where each part names something: "who or what decides?" is one question.
+    return parts if all(terms(part) for part in parts) else [sentence]
+
+
+def _cannot_stand_alone(sentence: str) -> bool:
+    return len(terms(sentence)) <= 1 or _REFERS.search(sentence) is not None

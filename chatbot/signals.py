@@ -19,7 +19,7 @@ NAMES = (
     "passage", "sentence", "question", "questions", "unanswered", "question_lead", "lexical", "fused",
     "passage_lead", "sentence_lead", "fused_lead", "section", "covered_own", "covered_all", "uncovered_own",
     "uncovered_all", "heading", "units", "curated", "detail_missing",
-    "question_mass", "document_mass", "mass_share",
+    "question_mass", "document_mass", "mass_share", "unanswered_beyond", "named_wholly", "head", "document_head",
 )  # fmt: skip
 
 _QUANTITY = re.compile(
@@ -75,6 +75,8 @@ def signals(
         "questions": found.questions,
         "unanswered": found.unanswered,
         "question_lead": np.where(found.question > 0, found.question - found.unanswered, 0.0),
+        "head": np.clip(found.head, -15, 15),
+        "document_head": np.clip(found.document_head, -15, 15),
         "lexical": found.lexical / (1.0 + weights.sum()),
         "fused": found.fused,
         "passage_lead": found.passage - found.passage.mean(),
@@ -90,6 +92,10 @@ def signals(
             understood.units, weights, [vocabulary.own_terms[n] | vocabulary.asked_terms[n] for n in found.statements]
         ),
         "heading": _covered(understood.units, weights, [vocabulary.heading_terms[n] for n in found.statements]),
+        "unanswered_beyond": _beyond(understood, found, vocabulary),
+        "named_wholly": np.array(
+            [all(covered(unit, vocabulary.own_terms[n]) for unit in understood.units) for n in found.statements]
+        ),
         "units": np.full(len(held), min(len(understood.units), 10)),
         "curated": np.array([curated(statement.id) for statement in held]),
         "detail_missing": np.array([missing_details(understood.asked, statement.text) for statement in held]),
@@ -109,6 +115,21 @@ def _masses(held: Sequence[Statement], found: Candidates) -> dict[str, Matrix]:
         "document_mass": _difference(whole, against, weighed),
         "mass_share": share,
     }
+
+
+def _beyond(understood: Understood, found: Candidates, vocabulary: Vocabulary) -> Matrix:
+    """How much the nearest unanswered question asks beyond this one, as a share of its weight: 0 to 1.
+
+    "How large must the endowment be?" lies near "endowment" only because it names the same thing and asks more of it.
+    """
+    asked = frozenset(understood.terms)
+    shares: dict[int | None, float] = {None: 0.0}
+    for row in set(found.unanswered_row) - {None}:
+        units = vocabulary.units(vocabulary.unanswered_terms[row]) if row is not None else ()
+        weights = [max(vocabulary.weight(term) for term in unit.phrase) for unit in units]
+        beyond = [weight for unit, weight in zip(units, weights, strict=True) if not covered(unit, asked)]
+        shares[row] = sum(beyond) / sum(weights) if weights else 0.0
+    return np.array([shares[row] for row in found.unanswered_row])
 
 
 def _difference(first: Matrix, second: Matrix, weighed: NDArray[np.bool_]) -> Matrix:

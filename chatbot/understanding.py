@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from chatbot.spelling import Speller
 from chatbot.vocabulary import Unit, Vocabulary
 from index.framing import without_frame
-from index.terms import FUNCTION_WORDS, terms, words
+from index.terms import terms, words
 
 FEW_WORDS = 5  # a turn of so few words leans on what came before (RETRIEVAL: follow-ups)
 
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _SPACES = re.compile(r"\s+")
 _LEANS = re.compile(
-    r"^(?:and|what about|how about|also|or|but|so|then|ok(?:ay)?,? (?:and|what|so)|why|why not|how so|which ones?|same for|any others?|more)\b"
+    r"^(?:and|what about|how about|also|or|but|so|then|ok(?:ay)?,? (?:and|what|so)|why|why not|how so|which ones?|same for|"
+    r"any others?|more)\b"
     r"|\b(?:it|its|they|them|their|this|that|these|those|he|she|such|there|one|ones|the same)\b",
     re.IGNORECASE,
 )
@@ -33,7 +34,8 @@ class Understood:
     """A question made ready.
 
     ``asked`` is the asker's text without hidden characters; ``subject`` what it asks for, frame removed and spelling
-    repaired; ``terms`` its stems and ``units`` the things it names. ``context`` is the earlier subject it leans on.
+    repaired; ``terms`` its stems and ``units`` the things it names. ``context`` is the earlier subject it leans on,
+    whose units are then among its own.
     """
 
     asked: str
@@ -57,15 +59,27 @@ def cleaned(text: str) -> str:
     return " ".join("".join(c for c in spaced if unicodedata.category(c) not in _HIDDEN).split())
 
 
-def understand(question: str, history: Sequence[str], vocabulary: Vocabulary, speller: Speller) -> Understood:
-    """Make a cleaned question ready; ``history`` holds the asker's earlier questions, oldest first."""
-    context = None
+def understand(question: str, history: Sequence[str], vocabulary: Vocabulary, speller: Speller) -> tuple[Understood, ...]:
+    """The readings of a cleaned question: alone and, where it leans on an earlier turn, with that turn's subject.
+
+    ``history`` holds the asker's earlier questions, oldest first. The reading that leans comes first.
+    """
+    topic = context = None
     for earlier in history:
         turn = _alone(cleaned(earlier), vocabulary, speller)
-        if turn.units and not (context and leans(turn)):
-            context = turn.subject
-    turn = _alone(question, vocabulary, speller)
-    return Understood(turn.asked, turn.subject, turn.terms, turn.units, context) if context and leans(turn) else turn
+        if not turn.units:
+            continue
+        if topic is None or not leans(turn):
+            topic = context = turn.subject
+        else:
+            context = f"{topic}: {turn.subject}"
+    alone = _alone(question, vocabulary, speller)
+    if context is None or not leans(alone):
+        return (alone,)
+    earlier_units = vocabulary.units(terms(context))
+    units = tuple({unit.phrase: unit for unit in (*alone.units, *earlier_units)}.values())
+    leaning = Understood(alone.asked, alone.subject, alone.terms, units, context)
+    return (leaning, alone) if alone.units else (leaning,)
 
 
 def leans(turn: Understood) -> bool:
@@ -79,8 +93,3 @@ def _alone(question: str, vocabulary: Vocabulary, speller: Speller) -> Understoo
     subject = subject.rstrip(" ?!.,;:") or subject
     found = tuple(terms(subject))
     return Understood(question, subject, found, vocabulary.units(found))
-
-
-def content_words(text: str) -> list[str]:
-    """The words of a text that are not function words, lower-cased, in order."""
-    return [word for word in words(text) if word not in FUNCTION_WORDS]

@@ -46,6 +46,11 @@ class Vocabulary:
             self.own_terms.append(frozenset(terms(f"{statement.section.path[-1]} {statement.text}")))
             self.heading_terms.append(frozenset(terms(statement.section.path[-1])))
             self.asked_terms.append(frozenset(term for question in asked for term in terms(without_frame(question))))
+        self.unanswered_terms = [
+            tuple(terms(without_frame(question)))
+            for document in corpus.documents
+            for question in corpus.unanswered.get(document.id, ())
+        ]
         self._count = Counter(term for held in self.own_terms for term in held)
         self._links = _links_of(corpus.glossary)
 

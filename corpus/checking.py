@@ -9,7 +9,7 @@ from corpus.errors import CorpusError, Fault
 from corpus.glossary import load_glossary
 from corpus.loading import document_paths
 from corpus.models import Document, Role
-from corpus.parsing import parse_document
+from corpus.parsing import file_faults, parse_document
 from corpus.questions import load_questions, load_unanswered, question_faults
 
 
@@ -18,11 +18,10 @@ def check_corpus(folder: Path) -> tuple[Fault, ...]:
     faults: list[Fault] = []
     documents: dict[Path, Document] = {}
     for path in document_paths(folder):
-        try:
+        found = file_faults(path)
+        faults.extend(found)
+        if not any(fault.severity == "error" for fault in found):
             documents[path] = parse_document(path)
-        except CorpusError as error:
-            faults.extend(error.faults)
-        else:
             faults.extend(_document_faults(path, documents[path]))
     if not document_paths(folder):
         faults.append(Fault(folder / "documents", 1, "error", "There is no document.", "Put one Markdown file per page there."))

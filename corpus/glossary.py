@@ -16,7 +16,10 @@ KINDS = ("abbreviation", "synonym", "everyday", "body")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One term. ``same`` means the same; a statement on a ``narrower`` link speaks of the term; ``related`` only helps to find."""
+    """One term.
+
+    ``same`` means the same; a statement on a ``narrower`` link speaks of the term; ``related`` only helps to find.
+    """
 
     term: str
     kind: str

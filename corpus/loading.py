@@ -19,7 +19,7 @@ from corpus.questions import load_questions, load_unanswered
 class Corpus:
     """What ASCL said: documents, the questions people ask of them, and the glossary.
 
-    ``digest`` changes with anything an index depends on: a document's words or fields, or a curated question.
+    ``digest`` changes with anything an index depends on: a document's words or fields, or a question, answered or not.
     """
 
     documents: tuple[Document, ...]
@@ -38,10 +38,9 @@ class Corpus:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over documents, curated questions and glossary, in hexadecimal."""
-        content = repr(
-            (self.documents, sorted(self.questions.items()), self.glossary.entries, sorted(self.glossary.never_expand))
-        )
+        """SHA-256 over documents, questions and glossary, in hexadecimal."""
+        asked = (sorted(self.questions.items()), sorted(self.unanswered.items()))
+        content = repr((self.documents, asked, self.glossary.entries, sorted(self.glossary.never_expand)))
         return hashlib.sha256(content.encode("utf-8")).hexdigest()
 
     def document(self, identifier: str) -> Document:

@@ -50,13 +50,18 @@ def parse_document(path: Path) -> Document:
     Raises:
         CorpusError: for a file that is not a document, naming each fault with its line and remedy.
     """
-    content = read_canonical(path)
-    front, body = _split_front_matter(path, content)
-    fields = _front_matter(path, front)
-    faults = front_matter_faults(path, front, fields)
+    fields, body, faults = _read(path)
     if errors := tuple(fault for fault in faults if fault.severity == "error"):
         raise CorpusError(errors)
     return build_document(fields, body)
+
+
+def file_faults(path: Path) -> tuple[Fault, ...]:
+    """Every fault of a file's front matter, warnings too; that it holds none is the only one then."""
+    try:
+        return _read(path)[2]
+    except CorpusError as error:
+        return error.faults
 
 
 def build_document(fields: Mapping[str, Any], text: str) -> Document:
@@ -118,6 +123,13 @@ def front_matter_faults(path: Path, front: str, fields: Mapping[str, Any]) -> tu
         if name not in fields:
             fault(name, f"The field {name} is missing.", "Write it, or 'unknown' for a date.", warning=True)
     return tuple(faults)
+
+
+def _read(path: Path) -> tuple[Mapping[str, Any], str, tuple[Fault, ...]]:
+    """Front matter, canonical text, and the faults of the front matter."""
+    front, body = _split_front_matter(path, read_canonical(path))
+    fields = _front_matter(path, front)
+    return fields, body, front_matter_faults(path, front, fields)
 
 
 def _split_front_matter(path: Path, content: str) -> tuple[str, str]:

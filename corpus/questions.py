@@ -19,6 +19,8 @@ from corpus.errors import CorpusError, Fault
 from corpus.parsing import read_canonical
 
 UNANSWERED = ".unanswered.yaml"
+# The same safe loader in C, fifteen times faster, wherever PyYAML was built with it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_questions(folder: Path) -> Mapping[str, tuple[str, ...]]:
@@ -76,7 +78,7 @@ def read_mapping(path: Path) -> Mapping[Any, Any]:
         CorpusError: if it is not YAML or not a mapping.
     """
     try:
-        content = yaml.safe_load(read_canonical(path)) or {}
+        content = yaml.load(read_canonical(path), Loader=_LOADER) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

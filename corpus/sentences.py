@@ -13,7 +13,7 @@ from corpus.text import lines, trimmed
 
 # A full stop after one of these does not end a sentence.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|cf|vs|viz|al|approx|no|nos|p|pp|para|paras|vol|ch|fig|ed|eds|Mr|Mrs|Ms|Dr|Prof|Sir|St|Rev|Hon|Rt|Jan|Feb|Aug|Sept|Oct|Nov|Dec)"
+    r"(?:\b(?:e\.g|i\.e|etc|cf|vs|viz|al|approx|no|nos|p|pp|[Pp]ara|[Pp]aras|[Vv]ol|[Cc]h|[Ff]ig|ed|eds|Mr|Mrs|Ms|Dr|Prof|Sir|St|Rev|Hon|Rt|Jan|Feb|Aug|Sept|Oct|Nov|Dec)"
     r"|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"
 )
 _BREAK = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9£])")

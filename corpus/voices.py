@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.blocks import LIST_ITEM
 from corpus.models import Role, Span
 from corpus.text import plain
 
@@ -24,9 +25,11 @@ _OTHER = (
     r"sutton\s+trust|nfer|oecd|eef|education\s+endowment\s+foundation|strb|school\s+teachers'\s+review\s+body|"
     r"(?:other\s+)?unions?|critics|campaigners|commentators|researchers|academics|experts|employers|"
     r"(?:white|green)\s+paper|consultation(?:\s+document)?|(?:[\w-]+\s+)?review|commission|committee|report|bill|act|policy\s+exchange|"
-    r"people|parents|others|commentators|media|press|newspapers?)"
+    r"(?:children's\s+)?commissioners?(?:'s)?|people|parents|others|commentators|media|press|newspapers?)"
 )
-_ASIDE = r"(?:\s*\([^)]*\)|,[^,]{1,60},|\s+(?:of|for|in|on|at)\s+(?:[\w']+\s*){1,5}|\s+[A-Z][\w'-]+)*"
+# What ASCL asks of somebody ("the government should publish ...") is no report of what they do.
+_NO_DEMAND = r"(?!\b(?:should|must|ought|needs?)\b)"
+_ASIDE = rf"(?:\s*\([^)]*\)|,[^,]{{1,60}},|\s+(?:of|for|in|on|at)\s+(?:{_NO_DEMAND}[\w']+\s*){{1,5}}|\s+(?-i:[A-Z])[\w'-]+)*"
 _HELPER = r"(?:\s+(?:has|have|had|is|are|was|were|also|now|recently|currently|already|since|previously|itself|themselves|rightly|wrongly|repeatedly|been|may|might|will|would|has\s+not|does\s+not|did\s+not|do\s+not))*"
 _REPORTS = (
     r"(?:sa(?:id|ys?|ying)|stat(?:ed?|es|ing)|argu(?:ed?|es|ing)|claim(?:s|ed|ing)?|believ(?:ed?|es|ing)|announc(?:ed?|es|ing)|"
@@ -37,7 +40,10 @@ _REPORTS = (
     r"decid(?:ed?|es|ing)|introduc(?:ed|es|ing)|committed\s+to|commits\s+to|expect(?:s|ed|ing)?|support(?:s|ed|ing)|oppos(?:ed|es|ing)|favou?r(?:s|ed|ing)?|"
     r"reject(?:s|ed|ing)?|welcom(?:ed|es|ing)|acknowledg(?:ed?|es|ing)|prefer(?:s|red)?|urg(?:ed?|es|ing)|made\s+clear|makes\s+clear|report(?:s|ed|ing)?)"
 )
-_OPENING = r"(?:(?:however|meanwhile|at\s+present|currently|recently|today|but|and|also|similarly|in\s+response|for\s+example|[A-Z][^,.;]{2,60}),?\s+)?"
+_OPENING = (
+    r"(?:(?:however|meanwhile|at\s+present|currently|recently|today|but|and|also|similarly|in\s+response|for\s+example"
+    rf"|[A-Z](?:{_NO_DEMAND}[^,.;]){{2,60}}),?\s+)?"
+)
 _REPORTED = re.compile(rf"{_OPENING}{_OTHER}{_ASIDE}{_HELPER}\s+{_REPORTS}\b", re.IGNORECASE)
 _PRONOUN_REPORTED = re.compile(rf"(?:they|it|he|she|these\s+bodies){_HELPER}\s+{_REPORTS}\b", re.IGNORECASE)
 _ACCORDING = re.compile(
@@ -66,9 +72,14 @@ _QUESTION_LABEL = re.compile(r"(?:Q(?:uestion)?\s*\d+[a-z]?\s*[.:)])", re.IGNORE
 def own_voices(text: str, sentences: Sequence[Span]) -> tuple[bool, ...]:
     """For each sentence, whether ASCL says it itself rather than reporting what others say, or asking."""
     voices: list[bool] = []
+    lead_in = True  # whether the list below is ASCL's own; its items say nothing without the words above them
+    listed = False
     for number, sentence in enumerate(sentences):
+        words = plain(sentence.of(text))
+        if number and not listed and LIST_ITEM.match(words):
+            lead_in, listed = voices[-1], True
         after_other = number > 0 and not voices[-1]
-        voices.append(_own_voice(plain(sentence.of(text)), after_other))
+        voices.append(lead_in and _own_voice(words, after_other))
     for reported in _speech_of_others(text, sentences):
         voices = [
             voice and not (sentence.start < reported.end and reported.start < sentence.end)

@@ -12,17 +12,20 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from itertools import chain, count
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from corpus.loading import Corpus
-from index.embedding import file_digest, known_words, load_encoder, model_digest
+from index.embedding import file_digest, load_encoder, model_digest
 from index.encoder import Encoder
+from index.english import all_words
 from index.errors import BuildRefused
 from index.faiss_store import FaissStore
+from index.heads import learn_heads, save_heads
 from index.lexical import LexicalIndex
-from index.manifest import FORMAT, LEXICAL, MANIFEST, POINTER, ROWS, WORDS, Manifest, vector_file
+from index.manifest import FORMAT, HEADS, LEXICAL, MANIFEST, POINTER, ROWS, WORDS, Manifest, vector_file
 from index.rows import ALL_KINDS, plan, write_rows
 
 KEPT_BUILDS = 2
@@ -40,11 +43,11 @@ def build_index(corpus: Corpus, model: str, folder: Path, report: Report = lambd
     """
     report("Loading the embedding model")
     encoder = load_encoder(model)
-    name = build_name(corpus, model)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / ".lock", timeout=0):
             _remove_unfinished(folder)
+            name = _free_name(folder, build_name(corpus, model))
             unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
             manifest = _write_build(corpus, model, name, encoder, unfinished, report)
             _publish(folder, unfinished, name)
@@ -65,16 +68,24 @@ def build_name(corpus: Corpus, model: str) -> str:
     return hashlib.sha256(made_from.encode("utf-8")).hexdigest()[:16]
 
 
+def _free_name(folder: Path, name: str) -> str:
+    """``name``, or ``name-2`` and so on where such a build is there: it may be the one that is served, so it is not touched."""
+    taken = {path.name for path in folder.iterdir()}
+    return next(free for free in chain((name,), (f"{name}-{number}" for number in count(2))) if free not in taken)
+
+
 def _write_build(corpus: Corpus, model: str, name: str, encoder: Encoder, build: Path, report: Report) -> Manifest:
     planned = plan(corpus)
-    dimension = 0
+    vectors = {}
     for kind in ALL_KINDS:
         report(f"Encoding {len(planned.texts[kind])} vectors of kind {kind}")
-        vectors = encoder.encode(planned.texts[kind] or [""])[: len(planned.texts[kind])]
-        dimension = vectors.shape[1]
-        FaissStore.build(vectors).save(build / vector_file(kind))
+        # An empty kind still needs to know its dimension.
+        vectors[kind] = encoder.encode(planned.texts[kind] or [""])[: len(planned.texts[kind])]
+        FaissStore.build(vectors[kind]).save(build / vector_file(kind))
+    report("Learning to tell answered from unanswered questions")
+    save_heads(build / HEADS, learn_heads(vectors, planned.rows, planned.documents))
     write_rows(build / ROWS, planned.rows)
-    (build / WORDS).write_text("\n".join(sorted(known_words(model))), encoding="utf-8")
+    (build / WORDS).write_text("\n".join(all_words(model)), encoding="utf-8")
     LexicalIndex.build(planned.terms).save(build / LEXICAL)
     files = sorted(path for path in build.rglob("*") if path.is_file())
     manifest = Manifest(
@@ -84,7 +95,7 @@ def _write_build(corpus: Corpus, model: str, name: str, encoder: Encoder, build:
         corpus_digest=corpus.digest,
         model=model,
         model_digest=model_digest(model),
-        dimension=dimension,
+        dimension=vectors["passage"].shape[1],
         statements=len(corpus.statements),
         counts={kind: len(planned.texts[kind]) for kind in ALL_KINDS},
         files={path.relative_to(build).as_posix(): file_digest(path) for path in files},
@@ -97,16 +108,11 @@ def _write_build(corpus: Corpus, model: str, name: str, encoder: Encoder, build:
 
 def _publish(folder: Path, unfinished: Path, name: str) -> None:
     """Move a complete build to its place, then let CURRENT name it in one step."""
-    place = folder / name
-    if place.exists():
-        # The same digest was built before. It may be damaged, so the fresh one takes its place.
-        place.rename(folder / f"{_UNFINISHED}replaced-{os.getpid()}")
-    unfinished.rename(place)
+    unfinished.rename(folder / name)
     pointer = folder / f"{POINTER}.new"
     pointer.write_text(f"{name}\n", encoding="utf-8")
     _flush(pointer)
     os.replace(pointer, folder / POINTER)
-    _remove_unfinished(folder)
 
 
 def _remove_unfinished(folder: Path) -> None:

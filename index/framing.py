@@ -41,6 +41,10 @@ _OPENERS = [
     r"(?:please\s+)?(?:explain|outline|summari[sz]e|describe|clarify|state)\s+(?=(?:ascl|your|the\s+union|the\s+association|what|why|how|where)\b)",
     r"(?:i|we)(?:'m|\s+am|'re|\s+are|'d|\s+would|\s+was|\s+were|\s+just|\s+really|'ve|\s+have)*\s+(?:just\s+)?(?:like|want|wanted|need|trying|wondering|wonder|interested|curious|keen|looking|hoping|asking|writing|enquiring|inquiring|researching)"
     r"(?:\s+(?:to\s+(?:know|find\s+out|ask(?:\s+you)?|understand|hear|see|check|learn|establish|confirm|ask\s+about)|whether|if|in|about|out|for|hearing|knowing|into))*[\s,:]+",
+    rf"(?:kindly\s+|please\s+)?(?:set\s+out|quote|show|give|send|find|talk\s+me\s+through|walk\s+me\s+through|take\s+me\s+through|remind)\s+(?:me\s+|us\s+)?(?=(?:what|why|how|where|{_PARTYS})\b)",
+    rf"(?:what|why|how|where)\s+{_PARTY}{_ADVERB}\s+(?:{_THINK}|stand|stands){_SMALL}\b\s*",
+    r"(?:may|might)\s+(?:i|we)\s+(?:ask|know|enquire)\s+(?:about\s+)?",
+    r"(?:to\s+whom\s+it\s+may\s+concern|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly)\b[\s,!.:-]+",
     r"do\s+(?:you|we)\s+know\s+(?:if\s+|whether\s+|about\s+)?",
     r"(?:is\s+there|are\s+there|do\s+you\s+have|have\s+you\s+got|does\s+ascl\s+have|has\s+ascl\s+got|has\s+the\s+union\s+got|do\s+they\s+have|does\s+it\s+have)\s+(?:an?\s+|any\s+|anything\s+)?(?:(?:ascl|official|published|formal|clear|stated|agreed|current)\s+)*"
     rf"(?:{_STANCE}|anything|something|information|info)\s+(?:{_ABOUT}\s+)",
@@ -57,6 +61,7 @@ _OPENERS = [
     rf"(?:according\s+to|in\s+the\s+(?:view|opinion)\s+of)\s+{_PARTY}[\s,]+",
     r"(?:anything|something|info|information|details?)\s+(?:about|on|regarding)\s+",
     r"(?:is|isn't)\s+it\s+(?:true|right|correct|the\s+case)\s+that\s+",
+    rf"{_AUX}\s+(?:{_NAME}|{_UNION})\s+(?=\w)",
     r"(?:what|how)\s+about\s+",
     r"(?:regarding|concerning|re:?|about|on\s+the\s+(?:subject|topic|issue|question)\s+of|with\s+regards?\s+to|when\s+it\s+comes\s+to|as\s+for)\s+",
 ]

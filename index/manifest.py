@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.errors import MEND, IndexRefused
 
-FORMAT = 1  # raised whenever what is written into a build changes
+FORMAT = 2  # raised whenever what is written into a build changes
 MANIFEST = "manifest.json"
 POINTER = "CURRENT"
 ROWS = "rows.json"
 LEXICAL = "lexical"
 WORDS = "words.txt"
+HEADS = "heads.npz"
+
+_NAME = re.compile(r"[0-9a-f]{16}(-\d+)?")  # a name from a damaged CURRENT must not lead out of the folder
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def current_build(folder: Path) -> Path:
         name = (folder / POINTER).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise IndexRefused(f"There is no index in {folder}. {MEND}") from error
-    if not name.isalnum() or not (folder / name).is_dir():
+    if not _NAME.fullmatch(name) or not (folder / name).is_dir():
         raise IndexRefused(f"The index that {folder / POINTER} names is not there. {MEND}")
     return folder / name
 

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.loading import Corpus
-from index.embedding import file_digest, known_words, model_digest
+from index.embedding import file_digest, model_digest
 from index.encoder import Encoder
+from index.english import all_words
 from index.errors import MEND, IndexRefused
 from index.faiss_store import FaissStore, VectorStore
+from index.heads import Head, learn_heads, load_heads
 from index.lexical import LexicalIndex
-from index.manifest import LEXICAL, ROWS, WORDS, Manifest, current_build, read_build, vector_file
-from index.rows import ALL_KINDS, Rows, plan, read_rows
+from index.manifest import HEADS, LEXICAL, ROWS, WORDS, Manifest, current_build, read_build, vector_file
+from index.rows import ALL_KINDS, Rows, document_numbers, plan, read_rows
 
 
 @dataclass(frozen=True)
 class OpenIndex:
-    """A built index in memory: a vector store and its rows for each kind, the lexical index, the
-    words that the model knows, and the manifest."""
+    """A built index in memory.
+
+    A vector store and its rows for each kind, the lexical index, the head of each document that has one, the known
+    English words with the most frequent first, and each statement's document number.
+    """
 
     manifest: Manifest
     stores: Mapping[str, VectorStore]
     rows: Mapping[str, Rows]
     lexical: LexicalIndex
-    words: frozenset[str]
+    heads: Mapping[int, Head]
+    words: tuple[str, ...]
+    documents: Sequence[int]
 
 
 def open_index(folder: Path, corpus: Corpus, model: str) -> OpenIndex:
@@ -44,7 +51,9 @@ def open_index(folder: Path, corpus: Corpus, model: str) -> OpenIndex:
             stores={kind: FaissStore.load(build / vector_file(kind)) for kind in ALL_KINDS},
             rows=read_rows(build / ROWS),
             lexical=LexicalIndex.load(build / LEXICAL, manifest.statements),
-            words=frozenset((build / WORDS).read_text(encoding="utf-8").split()),
+            heads=load_heads(build / HEADS),
+            words=tuple((build / WORDS).read_text(encoding="utf-8").split()),
+            documents=document_numbers(corpus),
         )
     except (OSError, RuntimeError, ValueError, KeyError) as error:
         raise IndexRefused(f"The index in {build} cannot be read ({error}). {MEND}") from error
@@ -60,7 +69,9 @@ def in_memory(corpus: Corpus, encoder: Encoder, model: str) -> OpenIndex:
         {kind: FaissStore.build(vectors[kind]) for kind in ALL_KINDS},
         planned.rows,
         LexicalIndex.build(planned.terms),
-        known_words(model),
+        learn_heads(vectors, planned.rows, planned.documents),
+        all_words(model),
+        planned.documents,
     )
 
 

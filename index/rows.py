@@ -40,11 +40,17 @@ class Rows:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything to be encoded for a corpus: texts by kind with their rows, and the terms of each statement."""
+    """Everything to be encoded for a corpus: texts by kind with their rows, and each statement's terms and document."""
 
     texts: dict[str, list[str]]
     rows: dict[str, Rows]
     terms: list[list[str]]
+    documents: list[int]
+
+
+def document_numbers(corpus: Corpus) -> list[int]:
+    """The number of each statement's document, in corpus order."""
+    return [number for number, document in enumerate(corpus.documents) for _ in document.statements]
 
 
 def plan(corpus: Corpus) -> Plan:
@@ -69,7 +75,7 @@ def plan(corpus: Corpus) -> Plan:
         unanswered = [without_frame(question) for question in corpus.unanswered.get(document.id, ())]
         texts[UNANSWERED] += unanswered
         owners[UNANSWERED] += [number] * len(unanswered)
-    return Plan(texts, {kind: Rows(tuple(owners[kind])) for kind in ALL_KINDS}, lexical)
+    return Plan(texts, {kind: Rows(tuple(owners[kind])) for kind in ALL_KINDS}, lexical, document_numbers(corpus))
 
 
 def write_rows(path: Path, rows: dict[str, Rows]) -> None:

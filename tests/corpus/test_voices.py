@@ -1,0 +1,170 @@
+"""Whose voice: what others say is never taken for ASCL's own, and what ASCL asks of others always is."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.models import Role
+from corpus.parsing import parse_document
+from tests.support import ROOT, document_of
+
+INVENTED = ROOT / "chatbot" / "evaluation" / "documents"
+
+REPORTED = [
+    "The Department for Education has announced a review of school funding.",
+    "The government believes that every school should be an academy by 2030.",
+    "Last year the DfE proposed a cap on the number of branded items of uniform.",
+    "According to Ofsted, one school in ten is not yet good.",
+    "Ofsted argues that graded judgements help parents to choose a school.",
+    "The chief inspector has said that behaviour is getting worse.",
+    "The Labour Party promised 6,500 new teachers.",
+    "In its manifesto the Conservative Party committed to more free schools.",
+    "The NEU and other unions have called for an end to primary testing.",
+    "NASUWT wants a 20 per cent reduction in class sizes.",
+    "The Education Select Committee recommended that the exam boards merge.",
+    "The Sutton Trust has found that private tuition is on the rise.",
+    "It is often said that teachers have long holidays.",
+    "Some commentators argue that inspection drives up standards.",
+    "Inspectors will look at off-rolling, according to the inspectorate.",
+    "Ministers intend to publish league tables of colleges.",
+    "The Children’s Commissioner has recommended a register of children who are not in school.",
+]
+
+OWN = [
+    "The government should publish a five-year plan for the teaching workforce.",
+    "Ministers must provide sustainable funding for every school and college.",
+    "The Department for Education needs to give schools more time to prepare for change.",
+    "Ofsted should inspect groups of schools in trusts and federations.",
+    "The inspectorate should have the power to inspect multi-academy trusts.",
+    "We call on the Department for Education to publish the evidence.",
+    "ASCL urges the government to announce the teachers’ pay award before Easter.",
+    "ASCL believes that the government has failed to plan for the future.",
+    "In our view ministers have asked too much of schools.",
+    "Politicians should recognise what schools and colleges have achieved.",
+    "The government’s role should concentrate on four areas.",
+    "Schools are more effective than they have ever been.",
+    "We welcome the review that the Department for Education has announced.",
+    "Local authorities should keep a register of children missing education.",
+]
+
+
+def voices(text: str) -> tuple[bool, ...]:
+    [statement] = document_of(text).statements
+    return statement.own_voice
+
+
+@pytest.mark.parametrize("sentence", REPORTED)
+def test_a_report_of_what_others_say_is_never_ascls_own_voice(sentence: str) -> None:
+    [statement] = document_of(sentence).statements
+    assert statement.role is Role.CONTEXT
+    assert not statement.quotable
+
+
+@pytest.mark.parametrize("sentence", OWN)
+def test_what_ascl_says_and_asks_of_others_is_its_own_voice(sentence: str) -> None:
+    [statement] = document_of(sentence).statements
+    assert statement.own_voice == (True,)
+    assert statement.quotable
+
+
+def test_a_question_that_is_answered_is_not_a_position() -> None:
+    assert not any(voices("Q1. Do you agree that the phonics check should end?"))
+    assert voices("Should the phonics check end? We believe that it should not.") == (False, True)
+
+
+def test_the_sentence_that_goes_on_with_a_report_is_part_of_it() -> None:
+    text = "The government has proposed a new levy. It also intends to merge the two funds. We oppose both ideas."
+    assert voices(text) == (False, False, True)
+
+
+def test_what_somebody_else_is_quoted_as_saying_is_theirs() -> None:
+    text = "The minister said: “Every school should open for ten hours a day, all year round.” We disagree."
+    assert voices(text) == (False, True)
+
+
+def test_speech_set_off_in_quotation_marks_before_its_speaker_is_theirs() -> None:
+    text = "“No school should ever be without a qualified nurse on site,” said the education secretary. ASCL supports this."
+    assert voices(text) == (False, True)
+
+
+def test_ascls_own_general_secretary_is_ascls_own_voice() -> None:
+    text = "ASCL’s general secretary said: “Schools must have the money they need to do what is asked of them.”"
+    assert voices(text) == (True,)
+
+
+def test_the_items_of_somebody_elses_list_are_somebody_elses() -> None:
+    text = (
+        "The Department for Education has proposed that every school should:\n\n"
+        "- publish its absence figures each half-term\n- appoint an attendance champion. They would report to governors\n"
+    )
+    [statement] = document_of(text).statements
+    assert statement.role is Role.CONTEXT
+
+
+def test_the_items_of_ascls_own_list_are_ascls_own() -> None:
+    text = "Before any new duty is placed on schools, ministers should:\n\n- publish an estimate\n- give a year’s notice"
+    assert voices(text) == (True, True, True)
+
+
+def test_a_paper_that_somebody_else_published_is_quoted_nowhere() -> None:
+    document = document_of("Schools should be open all year round.", publisher="Department for Education")
+    assert [statement.role for statement in document.statements] == [Role.CONTEXT]
+
+
+def test_front_matter_can_overrule_the_rules_in_both_directions() -> None:
+    text = "People want good schools.\n\nHeads should decide."
+    wrong = document_of(text)
+    assert [one.quotable for one in wrong.statements] == [False, True]
+    roles = {
+        wrong.statements[0].id.removeprefix("paper/"): "reason",
+        wrong.statements[1].id.removeprefix("paper/"): "context",
+    }
+    assert [one.role for one in document_of(text, roles=roles).statements] == [Role.REASON, Role.CONTEXT]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "others"),
+    [
+        (
+            "attendance-behaviour-and-exclusions",
+            [
+                "The Department for Education has proposed that every school should publish",
+                "According to Ofsted, low-level disruption",
+                "The NEU argues that no child under the age of eight",
+                "The Children’s Commissioner has recommended that any suspension",
+            ],
+        ),
+        (
+            "pay-workload-and-retention",
+            [
+                "The government has proposed a starting salary",
+                "The NEU argues that all teachers should be given the same",
+                "According to Ofsted, its inspectors no longer ask",
+                "The Department for Education has announced an advertising campaign",
+            ],
+        ),
+        (
+            "send-and-mental-health",
+            [
+                "The Department for Education has proposed a national system of bands",
+                "UNISON argues that teaching assistants should never",
+                "According to Ofsted, many schools have taken on more pastoral staff",
+                "The Department for Education has suggested that every school should appoint",
+            ],
+        ),
+        (
+            "technology-ai-and-online-safety",
+            [
+                "The Department for Education has proposed that schools which allow phones",
+                "The NASUWT argues that teachers should have a legal right",
+                "According to Ofsted, its inspectors will look at artificial intelligence",
+                "The Education Secretary has said that all GCSE examinations",
+            ],
+        ),
+    ],
+)
+def test_in_each_invented_paper_exactly_the_others_views_are_context(identifier: str, others: list[str]) -> None:
+    document = parse_document(INVENTED / f"{identifier}.md")
+    context = [statement.text for statement in document.statements if statement.role is Role.CONTEXT]
+    assert [text[: len(beginning)] for text, beginning in zip(context, others, strict=False)] == others
+    assert len(context) == len(others)
