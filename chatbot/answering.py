@@ -17,9 +17,11 @@ from chatbot.diagnosing import diagnostics
 from chatbot.nearest import is_off_topic, named_papers, nearest_topics
 from chatbot.searching import Judged, Searcher
 from chatbot.selecting import Selection, cite, select, with_rest_of_section
-from chatbot.separating import questions_in
+from chatbot.separating import cannot_stand_alone, halves, questions_in
 from chatbot.settings import Settings
 from chatbot.understanding import cleaned
+
+SURELY = 0.9  # judged probability from which half of a question is answered while the other half is not
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,29 @@ class Recipe:
         """Each question of the message searched on its own; a later one may lean on an earlier one."""
         subjects = [turn for turn in earlier if turn_of(turn) is None]
         parts = questions_in(text)
-        return [self.searcher.read(part, [*subjects, *parts[:number]]) for number, part in enumerate(parts)]
+        judged = [self.searcher.read(part, self._before(part, subjects, parts[:number])) for number, part in enumerate(parts)]
+        if len(judged) == 1 and not self._answers(judged[0], self._threshold):
+            return self._side_by_side(parts[0]) or judged
+        return judged
+
+    @staticmethod
+    def _before(part: str, subjects: Sequence[str], parts: Sequence[str]) -> list[str]:
+        """What a question of a message may lean on: a question before it in the message, only if it refers to it."""
+        if not parts:
+            return list(subjects)
+        return [*subjects, *parts] if cannot_stand_alone(part) else []
+
+    def _side_by_side(self, question: str) -> list[Judged]:
+        """The two things a question names, where both are answered, or one so surely that the other can be left open."""
+        judged = [self.searcher.read(half, []) for half in halves(question)]
+        if judged and (
+            all(self._answers(one, self._threshold) for one in judged) or any(self._answers(one, SURELY) for one in judged)
+        ):
+            return judged
+        return []
+
+    def _answers(self, one: Judged, threshold: float) -> bool:
+        return self.searcher.judge.answered(one.rows, one.fits) >= threshold
 
     def _ended(self, asked: str, judged: Sequence[Judged]) -> Answer:
         """The ending for a message whose questions were searched."""
@@ -80,7 +104,7 @@ class Recipe:
         found = [selection for selection in selections if selection.chosen]
         if not found:
             return self._left_alone(asked, searched_for, judged)
-        missing = [one.understood.searched_for for one, s in zip(judged, selections, strict=True) if not s.chosen]
+        missing = [one.understood.subject for one, s in zip(judged, selections, strict=True) if not s.chosen]
         return self._answered(asked, searched_for, found, missing)
 
     def _answered(self, asked: str, searched_for: str, found: Sequence[Selection], missing: Sequence[str]) -> Answer:

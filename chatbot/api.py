@@ -17,6 +17,8 @@ from chatbot.page_text import INTERNAL_ERROR
 from chatbot.problems import problem
 from chatbot.version import __version__
 
+NOT_JSON = "The request body is not JSON."
+
 
 class Asked(BaseModel):
     """A question as it arrives. Its length is judged by the service, which declines what is too long."""
@@ -67,7 +69,7 @@ def _sentence(fault: dict[str, Any]) -> str:
     kind, place = fault["type"], [str(part) for part in fault["loc"] if part != "body"]
     field = f'The field "{".".join(place)[:60]}"'
     if kind == "json_invalid":
-        return "The request body is not JSON."
+        return NOT_JSON
     if not place:
         return 'Send a JSON object such as {"question": "..."} with the header Content-Type: application/json.'
     if kind == "missing":
@@ -76,7 +78,6 @@ def _sentence(fault: dict[str, Any]) -> str:
         return f"{field} is not known; known are question, history and explain."
     wanted = {
         "string_type": "a string",
-        "string_unicode": "a string of whole Unicode characters",
         "list_type": "a list of strings",
         "bool_type": "true or false",
         "too_long": "a list of at most 1,000 strings",
@@ -86,6 +87,8 @@ def _sentence(fault: dict[str, Any]) -> str:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 400:  # FastAPI's for bytes that are not UTF-8 and for brackets nested too deep
+        return problem(422, NOT_JSON)
     sentences = {404: "There is no such page here.", 405: f"This address does not take {request.method}."}
     answer = problem(error.status_code, sentences.get(error.status_code, "The request cannot be answered."))
     answer.headers.update(error.headers or {})

@@ -27,8 +27,14 @@ class AnsweringService(Protocol):
     def answer(self, question: str, history: Sequence[str] = (), *, explain: bool = False) -> Answer: ...
 
 
+def whole_characters(text: str) -> str:
+    """The text as it can be stored and shown: JSON can carry halves of characters, which nothing can write down."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def ask(service: AnsweringService, question: str, history: Sequence[str] = (), *, explain: bool = False) -> Answer:
     """The service's answer or, where the service failed, an apology with the status ``error_internal``."""
+    question, history = whole_characters(question), [whole_characters(turn) for turn in history]
     try:
         return service.answer(question, history, explain=explain)
     except Exception as error:  # the server's edge: one broken answer must not end the page

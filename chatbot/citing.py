@@ -10,20 +10,26 @@ from chatbot import page_text
 from chatbot.answer import Answer, Citation, Quote
 
 ELLIPSIS = " … "
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]  # not from the locale: the page is British whatever the server speaks
+# Not from the locale: the page is British whatever the server speaks.
+MONTHS = dict(
+    enumerate(
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+        start=1,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,8 @@ def plain_date(iso: str) -> str:
     """``2024-03-18`` as "18 March 2024"; less precise dates as far as they go; anything else as it stands."""
     year, *rest = iso.split("-")
     try:
-        month = MONTHS[int(rest[0]) - 1] if rest else ""
+        month = MONTHS[int(rest[0])] if rest else ""
         day = str(int(rest[1])) if len(rest) > 1 else ""
-    except (ValueError, IndexError):
+    except (ValueError, KeyError):
         return iso
     return " ".join(part for part in (day, month, year) if part)

@@ -10,6 +10,7 @@ from chatbot import messages
 from chatbot.settings import Settings
 
 _I = re.IGNORECASE
+LONGEST_TURN = 150  # characters; a longer message asks about something
 
 
 class Turn(Enum):
@@ -27,7 +28,8 @@ _BYE = r"(?:bye(?:\s*bye)?|goodbye|see\s+you(?:\s+later)?|cheerio|farewell|good\
 _TO_WHOM = (
     r"(?:\s+(?:to\s+you|now|for\s+now|there|all|everyone|team|ascl|bot|chatbot|again|everybody|mate|folks|you|sir|madam|friend))*"
 )
-_GREETING = re.compile(rf"^\W*(?:(?:and|oh|well)\s+)?(?:(?:{_PLEASANT}|{_THANKS}|{_BYE}){_TO_WHOM}\W*)+$", _I)
+# Atomic and possessive: the alternatives overlap, and without that a long row of thanks takes exponential time.
+_GREETING = re.compile(rf"^\W*(?:(?:and|oh|well)\s+)?(?>(?:{_PLEASANT}|{_THANKS}|{_BYE}){_TO_WHOM}\W*)++$", _I)
 _ONLY_BYE = re.compile(rf"{_BYE}", _I)
 _ONLY_THANKS = re.compile(rf"^\W*{_THANKS}", _I)
 
@@ -69,6 +71,8 @@ _MORE = re.compile(
 def turn_of(text: str) -> Turn | None:
     """What a cleaned turn is about when it is not about a subject; None for an ordinary question."""
     straight = text.replace("’", "'")
+    if len(straight) > LONGEST_TURN:
+        return None
     if _GREETING.match(straight):
         return Turn.GREETING
     if _IS_ASCL.match(straight) or _WHO_IS_IT.match(straight):

@@ -31,7 +31,7 @@ def diagnostics(judged: Sequence[Judged], threshold: float, judge: Judge, second
 
 
 def _rows(one: Judged, judge: Judge) -> list[dict[str, Any]]:
-    near = set(near_enough(judge, one.statements, one.fits))
+    near = set(near_enough(judge, one, range(len(one.statements))))
     return [
         {
             "statement": statement.id,

@@ -6,13 +6,14 @@ Measured against gradio 6.31.0; check again at every upgrade (the version is pin
 from __future__ import annotations
 
 import secrets
+from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chatbot import chat_routes
 from chatbot.chat_shell import ChatShell
-from chatbot.headers import ALWAYS, DATA_POLICY, IMMUTABLE, NO_STORE, chat_policy
+from chatbot.headers import ALWAYS, DATA_POLICY, IMMUTABLE, NO_STORE, ONE_DAY, chat_policy
 from chatbot.problems import problem
 from chatbot.settings import Settings
 
@@ -40,11 +41,17 @@ class Guard:
             await self._app(scope, receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope["path"].removeprefix(self._prefix) if scope["path"].startswith(f"{self._prefix}/") else scope["path"]
-        # Proxies differ in whether they strip the prefix; inside, the path always carries it.
+        path = self._without_prefix(scope["path"])
         headers = [(name, value) for name, value in scope["headers"] if name not in _UNTRUSTED]
-        raw = (self._prefix + path).encode()
-        scope = {**scope, "path": self._prefix + path, "raw_path": raw, "root_path": self._prefix, "headers": headers}
+        # Inside, the path always carries the prefix and "root_path" names it, whatever the proxy did.
+        whole = self._prefix + path
+        scope = {
+            **scope,
+            "path": whole,
+            "raw_path": quote(whole, errors="replace").encode(),
+            "root_path": self._prefix,
+            "headers": headers,
+        }
         chat_path = path.removeprefix(CHAT) if path.startswith(f"{CHAT}/") else None
         guarded = self._guarded(send, chat_path, method := scope["method"])
         if chat_path is not None and not chat_routes.is_open(method, chat_path):
@@ -57,6 +64,12 @@ class Guard:
             return await problem(422, fault)(scope, receive, guarded)
         await self._app(scope, _replayed(body, receive), guarded)
 
+    def _without_prefix(self, path: str) -> str:
+        """The path as our routes know it. Proxies differ in whether they strip the prefix before they pass it on."""
+        if path == self._prefix:
+            return "/"
+        return path.removeprefix(self._prefix) if path.startswith(f"{self._prefix}/") else path
+
     def _guarded(self, send: Send, chat_path: str | None, method: str) -> Send:
         if chat_path == "/" and method == "GET":
             return _PageSender(send, self._shell, self._frame_ancestors)
@@ -67,9 +80,8 @@ class Guard:
                 for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("content-security-policy", DATA_POLICY)
-                fixed = chat_path is not None and chat_path.startswith(("/assets/", "/static/"))
-                if message["status"] == 200 and fixed:  # Gradio's file names carry their digest or its version
-                    headers["cache-control"] = IMMUTABLE if chat_path.startswith("/assets/") else "max-age=86400"
+                if message["status"] == 200 and (kept := _kept_for(chat_path or "")):
+                    headers["cache-control"] = kept
                 headers.setdefault("cache-control", NO_STORE)
             await send(message)
 
@@ -103,6 +115,13 @@ class _PageSender:
         await self._send({"type": "http.response.body", "body": page})
 
 
+def _kept_for(chat_path: str) -> str | None:
+    """How long a browser may keep one of Gradio's files; None where Gradio's own answer stands."""
+    if chat_path.startswith("/assets/"):  # their names carry a digest
+        return IMMUTABLE
+    return ONE_DAY if chat_path.startswith("/static/") else None
+
+
 def body_limit(settings: Settings) -> int:
     """Largest request body in bytes: 16 kB, or room for the longest question where that is set higher."""
     return max(16_384, 4 * settings.question_limit + 384)  # four bytes are the most one code point takes in UTF-8
@@ -118,7 +137,7 @@ async def _body(scope: Scope, receive: Receive, limit: int) -> bytes | None:
         message = await receive()
         if message["type"] != "http.request":
             return body
-        body += message.get("body", b"")
+        body += bytes(message.get("body", b""))
         if len(body) > limit:
             return None
         if not message.get("more_body"):

@@ -11,6 +11,7 @@ ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
 }
 IMMUTABLE = "public, max-age=31536000, immutable"
+ONE_DAY = "public, max-age=86400"
 NO_STORE = "no-store"
 
 

@@ -6,17 +6,12 @@ from collections.abc import Sequence
 
 from chatbot.answer import Nearest
 from chatbot.searching import Judged
-from chatbot.vocabulary import covered
+from chatbot.vocabulary import COMMON_TERMS, covered
 from corpus.loading import Corpus
 from index.terms import terms
 
 TOPICS = 3
 OFF_TOPIC = 0.24  # best cosine to anything held, below which a question is about something else altogether
-
-# Words of so many titles that sharing them says nothing about a paper.
-_COMMON = frozenset(
-    terms("school schools college colleges education educational student students pupil teacher teachers paper initial leader")
-)
 
 
 def nearest_topics(judged: Sequence[Judged]) -> tuple[Nearest, ...]:
@@ -33,8 +28,8 @@ def named_papers(corpus: Corpus, judged: Sequence[Judged]) -> tuple[str, ...]:
     for document in corpus.documents:
         for pointer in document.pointers:
             title = frozenset(terms(pointer.paper))
-            units = [unit for one in judged for unit in one.understood.units if not _COMMON.issuperset(unit.phrase)]
-            if any(covered(unit, title - _COMMON) for unit in units):
+            units = [unit for one in judged for unit in one.understood.units if not COMMON_TERMS.issuperset(unit.phrase)]
+            if any(covered(unit, title - COMMON_TERMS) for unit in units):
                 papers.append(pointer.text)
     return tuple(dict.fromkeys(papers))
 

@@ -15,7 +15,7 @@ INTRODUCTION = (
 NO_SCRIPT = "This page needs JavaScript. The same answers are given by the command “ascl-chat ask”."
 
 QUESTION_LABEL = "Your question"
-QUESTION_PLACEHOLDER = "What does ASCL think about …?"
+QUESTION_PLACEHOLDER = "For example: Ofsted"
 ASK = "Ask"
 STARTERS = "Questions to start with"
 SEARCHED_FOR_LABEL = "I searched for"
@@ -26,7 +26,8 @@ CONVERSATION = "Conversation"
 LOOKING = "Looking in ASCL’s published words …"
 YOU = "You asked"
 NOTHING_TYPED = "(nothing was typed)"
-COPY = "Copy answer with source"
+COPY_WITH_SOURCE = "Copy answer with source"
+COPY = "Copy answer"
 
 NEAREST = "Nearest topics that ASCL has published on"
 SEE_ALSO = "See also"

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from starlette.responses import Response
 
-from chatbot.headers import DATA_POLICY, NO_STORE
+from chatbot.headers import ALWAYS, DATA_POLICY, NO_STORE
 
 
 def problem(status: int, detail: str) -> Response:
@@ -16,6 +16,7 @@ def problem(status: int, detail: str) -> Response:
     return Response(
         json.dumps(body, ensure_ascii=False),
         status,
-        {"cache-control": NO_STORE, "content-security-policy": DATA_POLICY},
+        # All of them here: the answer to a failure is sent from outside the guard.
+        {**ALWAYS, "cache-control": NO_STORE, "content-security-policy": DATA_POLICY},
         "application/problem+json",
     )

@@ -33,6 +33,18 @@ def leans(sentence: str) -> bool:
     return _LEANS.match(plain(sentence).lstrip("-* ")) is not None
 
 
+def standing_sentences(document: Document, statement: Statement) -> frozenset[int]:
+    """Places of the sentences that may be quoted: ASCL's own, and not leaning on somebody else's.
+
+    "The Department wants X. That is a mistake." cannot be quoted without the Department's view, so it is not quoted.
+    """
+    standing: set[int] = set()
+    for place, (span, own) in enumerate(zip(statement.sentences, statement.own_voice, strict=True)):
+        if own and (place == 0 or not leans(span.of(document.text)) or place - 1 in standing):
+            standing.add(place)
+    return frozenset(standing)
+
+
 def spans_to_quote(
     document: Document, statement: Statement, score: Callable[[Sequence[str]], Sequence[float]]
 ) -> tuple[Span, ...]:
@@ -45,7 +57,7 @@ def spans_to_quote(
         return (statement.span,)
     texts = [span.of(document.text) for span in statement.sentences]
     scores = score(texts)
-    ranked = sorted((n for n, own in enumerate(statement.own_voice) if own), key=lambda n: -scores[n])
+    ranked = sorted(standing_sentences(document, statement), key=lambda n: -scores[n])
     chosen: set[int] = set()
     for number in ranked:
         needed = _with_neighbours(texts, statement, number)
@@ -64,7 +76,7 @@ def _with_neighbours(texts: Sequence[str], statement: Statement, number: int) ->
     while first > 0 and leans(texts[first]):
         first -= 1
         needed.add(first)
-    if texts[0].rstrip().endswith(":") and texts[number].lstrip().startswith("-"):
+    if statement.own_voice[0] and texts[0].rstrip().endswith(":") and texts[number].lstrip().startswith("-"):
         needed.add(0)
     following = number + 1
     if following < len(texts) and statement.own_voice[following] and _CONDITION.match(plain(texts[following])):

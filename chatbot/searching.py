@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from chatbot.judging import Judge
+from chatbot.quoting import standing_sentences
 from chatbot.retrieval import Candidates, Query, retrieve
 from chatbot.signals import Matrix, signals
 from chatbot.spelling import Speller
@@ -20,6 +22,7 @@ from index.encoder import Encoder, Vectors
 from index.opening import OpenIndex
 from index.terms import FUNCTION_WORDS, terms, words
 
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,6}s?\b")
 CONTEXT_SHARE = 0.5  # of an earlier subject's vector in a follow-up; measured +0.035 nDCG@5 on follow-ups (MTRAG)
 
 
@@ -69,7 +72,9 @@ class Searcher:
         return Judged(understood, tuple(held[place] for place in places), fits[order], rows[places], found)
 
     def recognises(self, understood: Understood) -> bool:
-        """Whether any word of a question is English, of the glossary or of the corpus, rather than keys struck at random."""
+        """Whether any word of a question is English, an abbreviation or ours, rather than keys struck at random."""
+        if _ABBREVIATION.search(understood.subject):
+            return True
         return any(
             unit.same or unit.related or any(self._vocabulary.knows(term) for term in unit.phrase) for unit in understood.units
         ) or any(self._speller.knows(word) for word in words(understood.subject) if word not in FUNCTION_WORDS)
@@ -89,7 +94,8 @@ class Searcher:
         return Query(vector, own, sorted((linked | set(earlier)) - set(own)))
 
     def _may_be_quoted(self, statement: Statement) -> bool:
-        return statement.quotable and self.corpus.document(statement.document).status is not Status.WITHDRAWN
+        document = self.corpus.document(statement.document)
+        return statement.quotable and document.status is not Status.WITHDRAWN and bool(standing_sentences(document, statement))
 
 
 def _mixed(vector: Vectors, context: Vectors) -> Vectors:

@@ -11,11 +11,13 @@ from chatbot.judging import Judge
 from chatbot.quoting import leaned_on, same_words, spans_to_quote
 from chatbot.searching import Judged, Searcher
 from chatbot.settings import Settings
-from chatbot.signals import Matrix
+from chatbot.understanding import Understood
+from chatbot.vocabulary import COMMON_TERMS, covered
 from corpus.loading import Corpus
 from corpus.models import Document, Pointer, Section, Span, Statement, Status
 from index.terms import terms
 
+STILL_CURRENT = 0.5  # of a superseded statement's fit, from which a current one takes its place
 SEE_ALSO = 4  # papers named under an answer at most
 
 
@@ -45,24 +47,49 @@ def select(searcher: Searcher, judged: Judged, threshold: float, limit: int) -> 
     corpus, judge = searcher.corpus, searcher.judge
     for wanted in (Status.CURRENT, Status.SUPERSEDED):
         kept = [n for n, one in enumerate(judged.statements) if corpus.document(one.document).status is wanted]
-        fits = judged.fits[kept]
-        if judge.answered(judged.rows[kept], fits) >= threshold:
-            accepted = _without_repeats(near_enough(judge, [judged.statements[n] for n in kept], fits))
-            ordered = _in_reading_order(corpus, accepted)[:limit]
-            return Selection(tuple((statement, _spans(searcher, judged, statement)) for statement in ordered))
+        if judge.answered(judged.rows[kept], judged.fits[kept]) < threshold:
+            continue
+        if wanted is Status.SUPERSEDED:
+            kept = _still_current(corpus, judged, kept) or kept
+        accepted = _without_repeats(near_enough(judge, judged, kept))[:limit]
+        ordered = _in_reading_order(corpus, accepted)
+        return Selection(tuple((statement, _spans(searcher, judged, statement)) for statement in ordered))
     return Selection()
 
 
-def near_enough(judge: Judge, statements: Sequence[Statement], fits: Matrix) -> list[Statement]:
-    """The best statement, which stands first, and those that come near enough to it."""
-    if not statements:
-        return []
-    section = statements[0].section
+def _still_current(corpus: Corpus, judged: Judged, superseded: Sequence[int]) -> list[int]:
+    """Current statements that fit at least half as well as the best superseded one: what was replaced gives way to them."""
+    least = STILL_CURRENT * judged.fits[superseded[0]]
     return [
-        statement
-        for statement, fit in zip(statements, fits, strict=True)
-        if fit >= fits[0] * (judge.extra_here if statement.section == section else judge.extra_elsewhere)
+        place
+        for place, statement in enumerate(judged.statements)
+        if corpus.document(statement.document).status is Status.CURRENT and judged.fits[place] >= least
     ]
+
+
+def near_enough(judge: Judge, judged: Judged, kept: Sequence[int]) -> list[Statement]:
+    """Of the candidates ``kept`` (places, best first), the best one, which stands first, and those that belong beside it.
+
+    A question that only names a topic is answered by the whole of its section.
+    """
+    if not kept:
+        return []
+    best = judged.statements[kept[0]]
+    whole = names_topic(judged.understood, best.section)
+    accepted = []
+    for place in kept:
+        statement, share = judged.statements[place], judged.fits[place] / judged.fits[kept[0]]
+        here = statement.section == best.section
+        if (here and whole) or share >= (judge.extra_here if here else judge.extra_elsewhere):
+            accepted.append(statement)
+    return accepted
+
+
+def names_topic(understood: Understood, section: Section) -> bool:
+    """Whether all that a question names, but for words of the whole field, is the topic of a section."""
+    heading = frozenset(terms(section.path[-1]))
+    named = [unit for unit in understood.units if not COMMON_TERMS.issuperset(unit.phrase)]
+    return bool(named) and all(covered(unit, heading) for unit in named)
 
 
 def _without_repeats(accepted: Sequence[Statement]) -> list[Statement]:

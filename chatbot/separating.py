@@ -20,6 +20,9 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _REFERS = re.compile(r"\b(?:it|its|they|them|this|that(?!\s+\w+s?\b)|these|those|each|so|such|the same|do that)\b", re.IGNORECASE)
+_SIDE_BY_SIDE = re.compile(
+    r"\s*,?\s+(?:and|as well as|or|plus|&)\s+(?:also\s+)?(?:about\s+|on\s+|for\s+|regarding\s+)?", re.IGNORECASE
+)
 _COURTESY = re.compile(
     r"^\W*(?:dear\b.*|hi\b(?:\s+\w+){0,3}|hello\b(?:\s+\w+){0,3}|hey\b(?:\s+\w+){0,2}|good\s+(?:morning|afternoon|evening)\b(?:\s+\w+){0,2}|(?:many\s+|with\s+)?thanks?\b.{0,60}|thank\s+you\b.{0,60}|(?:kind(?:est)?|best|warm|with)\s+(?:regards|wishes)\b.*|regards\b.*|yours\s+(?:sincerely|faithfully)\b.*|cheers\b.*|best\b(?:\s+\w+){0,3}|i\s+hope\s+(?:you|this)\b.*|hope\s+(?:you|this)\b.*|i\s+look\s+forward\b.*|looking\s+forward\b.*|please\s+(?:let\s+me\s+know|reply|respond|get\s+back)\b.*|any\s+help\b.*|sent\s+from\s+my\b.*)$",
     re.IGNORECASE,
@@ -42,15 +45,22 @@ def questions_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parts))[:MOST_QUESTIONS]
 
 
+def halves(question: str) -> tuple[str, ...]:
+    """The two things that one question names side by side ("funding and inspection"); empty where it names only one."""
+    sides = [side.strip(" ,") for side in _SIDE_BY_SIDE.split(question, maxsplit=1)]
+    return tuple(sides) if len(sides) == 2 and all(terms(side) for side in sides) else ()
+
+
 def _parts(told: Sequence[str], number: int) -> list[str]:
     sentence = told[number]
     before = told[number - 1] if number else ""
-    if before and not before.endswith("?") and _cannot_stand_alone(sentence):
+    if before and not before.endswith("?") and cannot_stand_alone(sentence):
         return [f"{before} {sentence}"]
     parts = _JOINED.split(sentence)
     # Taken apart only where each part names something: "who or what decides?" is one question.
     return parts if all(terms(part) for part in parts) else [sentence]
 
 
-def _cannot_stand_alone(sentence: str) -> bool:
+def cannot_stand_alone(sentence: str) -> bool:
+    """Whether a question of a message needs the sentence before it to be understood."""
     return len(terms(sentence)) <= 1 or _REFERS.search(sentence) is not None

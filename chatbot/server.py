@@ -29,7 +29,6 @@ def create_app(service: AnsweringService, with_chat: bool = True) -> FastAPI:
     app = FastAPI(
         title=settings.service_name,
         version=__version__,
-        root_path=settings.path_prefix,
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # FastAPI's own pages load scripts from another host
         redoc_url=None,
@@ -44,7 +43,10 @@ def create_app(service: AnsweringService, with_chat: bool = True) -> FastAPI:
 
 def _add_layers(app: FastAPI, settings: Settings, shell: ChatShell) -> None:
     """From the innermost out: each is added around those before it."""
-    # Present even with no origin allowed: without it Gradio answers every origin, credentials included.
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False)
+    app.add_middleware(Guard, settings=settings, shell=shell)
+    # Present even with no origin allowed: without it Gradio answers every origin, credentials included. Outside the
+    # guard, so that a page that may call us can read why the guard refused it.
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.allowed_origins),
@@ -52,8 +54,6 @@ def _add_layers(app: FastAPI, settings: Settings, shell: ChatShell) -> None:
         allow_headers=["content-type"],
         allow_credentials=False,
     )
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False)
-    app.add_middleware(Guard, settings=settings, shell=shell)
     app.add_middleware(GZipMiddleware, minimum_size=1000)  # outside the guard, which rewrites the page
     app.add_middleware(AccessLog)
 

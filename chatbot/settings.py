@@ -100,7 +100,7 @@ class Settings(BaseSettings):
         None,
         ge=0.0,
         le=1.0,
-        description="Least judged probability at which a statement is quoted; unset: the measured one.",
+        description="Least judged probability of an answer at which one is given; unset: the measured one.",
     )
     quote_limit: int = Field(6, ge=1, le=12, description="Most statements quoted in one answer.")
     concurrency: int = Field(8, ge=1, le=64, description="Questions answered at the same time.")

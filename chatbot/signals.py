@@ -63,6 +63,8 @@ def signals(
     ``statements`` are the whole corpus in order, ``curated`` tells whether a statement has curated questions.
     A ``..._lead`` is how far a score stands above the mean of all candidates.
     """
+    if not found.statements:
+        return np.zeros((0, len(NAMES)))
     held = [statements[number] for number in found.statements]
     weights = np.array([max(vocabulary.weight(term) for term in unit.phrase) for unit in understood.units])
     dense = found.passage + found.sentence + found.questions

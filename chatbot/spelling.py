@@ -26,6 +26,7 @@ _EVERYDAY = {
     "plz": "please",
 }  # fmt: skip
 _ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly", "ness", "less", "ful", "able", "ist", "ism")
+_BEGINNINGS = ("de", "un", "re", "non", "over", "under", "mis", "pre", "anti", "inter", "co", "sub", "post")
 _SHORTEST_BASE = 5  # letters before such an ending; "techer" is no form of "tech"
 RARE = 20_000  # rank from which a known word one slip from a word of ours is taken for that slip ("minsters")
 
@@ -52,7 +53,7 @@ class Speller:
         return _TOKEN.sub(lambda token: self._token(token[0]), text)
 
     def knows(self, word: str) -> bool:
-        """Whether a lower-case word is one of ours or of English, or a known word with an everyday ending."""
+        """Whether a lower-case word is one of ours or of English, or a known word with an everyday ending or beginning."""
         return word in self._known or self._inflected(word)
 
     def _token(self, token: str) -> str:
@@ -77,6 +78,10 @@ class Speller:
     def _inflected(self, word: str) -> bool:
         if any(
             word.endswith(end) and word[: -len(end)] in self._known and len(word) >= len(end) + _SHORTEST_BASE for end in _ENDINGS
+        ):
+            return True
+        if any(
+            word.startswith(start) and word[len(start) :] in self._known for start in _BEGINNINGS if len(word) >= len(start) + 4
         ):
             return True
         halves = ((word[:cut], word[cut:]) for cut in range(4, len(word) - 3))

@@ -13,6 +13,10 @@ from index.framing import without_frame
 from index.terms import terms
 
 Phrase = tuple[str, ...]
+# Words of so many titles and questions that sharing them says nothing about a topic.
+COMMON_TERMS = frozenset(
+    terms("school schools college colleges education educational student students pupil teacher teachers paper initial leader")
+)
 LONGEST_PHRASE = 5  # terms; no glossary term is longer
 
 

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from chatbot import page_text
 from chatbot.answer import Answer
-from chatbot.asking import AnsweringService, ask
+from chatbot.asking import AnsweringService, ask, whole_characters
 from chatbot.guard import CHAT
 from chatbot.html_rendering import literal, question_html, render_html
 from chatbot.rendering import render_copy
@@ -31,11 +31,15 @@ FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question and how it ended, as shown. ``remembered`` is false for one that later questions must not lean on."""
+    """A question and how it ended, as shown.
+
+    ``remembered`` is false for one that later questions must not lean on; ``waiting`` is true until it has ended.
+    """
 
     question: str
     shown: str
     remembered: bool
+    waiting: bool = False
 
 
 Conversation = tuple[Exchange, ...]
@@ -43,17 +47,12 @@ Conversation = tuple[Exchange, ...]
 
 def answer_message(answer: Answer) -> str:
     """An answer in the conversation, with what its copy button copies."""
+    label = page_text.COPY_WITH_SOURCE if answer.quotes else page_text.COPY
     return (
         f"{render_html(answer, topic_buttons=True)[: -len('</div>')]}"
-        f'<div class="copy"><button type="button" class="copy-button">{page_text.COPY}</button>'
+        f'<div class="copy"><button type="button" class="copy-button">{label}</button>'
         f'<pre class="copy-text" hidden>{literal(render_copy(answer))}</pre></div></div>'
     )
-
-
-def whole_characters(question: object) -> str:
-    """What was sent, as text that can be stored and shown: JSON can carry half a character, or no text at all."""
-    text = question if isinstance(question, str) else ""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class ChatPage:
@@ -131,9 +130,11 @@ class ChatPage:
 
     def _ask(self, sent: object, conversation: Conversation) -> Iterator[tuple[Any, ...]]:
         """Shows the question, then the whole answer at once: word by word a screen reader would hear it 80 times."""
-        question = whole_characters(sent)
-        waiting = Exchange(question, f'<p class="looking">{page_text.LOOKING}</p>', remembered=False)
-        yield self._view((*conversation, waiting))
+        question = whole_characters(sent if isinstance(sent, str) else "")
+        # A question sent before the last one had ended would otherwise keep that one waiting for ever.
+        conversation = tuple(past for past in conversation if not past.waiting)
+        looking = Exchange(question, f'<p class="looking">{page_text.LOOKING}</p>', remembered=False, waiting=True)
+        yield self._view((*conversation, looking))
         answer = ask(self._service, question, [past.question for past in conversation if past.remembered])
         declined = answer.status.declined or answer.status.value.startswith("error")
         answered = Exchange(question, answer_message(answer), remembered=not declined)

@@ -10,7 +10,6 @@ import datetime
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from itertools import chain, count
 from pathlib import Path
@@ -48,7 +47,8 @@ def build_index(corpus: Corpus, model: str, folder: Path, report: Report = lambd
         with FileLock(folder / ".lock", timeout=0):
             _remove_unfinished(folder)
             name = _free_name(folder, build_name(corpus, model))
-            unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
+            unfinished = folder / f"{_UNFINISHED}{os.getpid()}"  # not mkdtemp: who serves need not be who builds
+            unfinished.mkdir()
             manifest = _write_build(corpus, model, name, encoder, unfinished, report)
             _publish(folder, unfinished, name)
             _remove_old_builds(folder, name)

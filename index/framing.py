@@ -14,7 +14,7 @@ from corpus.text import plain
 _NAME = r"(?:(?:the\s+)?ascl|(?:the\s+)?association\s+of\s+school\s+and\s+college\s+leaders)"
 _UNION = r"(?:(?:the|this|your|their|our)\s+(?:union|association|organi[sz]ation|body|leaders'\s+union|heads'\s+union|membership|members))"
 _PARTY = rf"(?:{_NAME}|{_UNION}|you(?:\s+(?:guys|lot|people|all|folks))?|they|it|we|ascl's\s+(?:members|leaders|leadership))"
-_PARTYS = rf"(?:{_NAME}(?:'s)?|{_UNION}(?:'s)?|your|their|its|our|the)"
+_PARTYS = rf"(?:{_NAME}(?:'s?)?|{_UNION}(?:'s?)?|your|their|its|our|the)"
 _ADVERB = r"(?:\s+(?:currently|actually|really|still|now|also|generally|officially|honestly|ever|even|exactly|all|as\s+a\s+union|as\s+an\s+organisation|publicly|think\s+that\s+it))*"
 _AUX = r"(?:does|do|did|would|will|is|are|was|were|has|have|should|can|could|might|isn't|aren't|doesn't|don't|'s|'re)"
 _STANCE = (
@@ -55,7 +55,7 @@ _OPENERS = [
     rf"{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:not\s+)?(?:got\s+|made\s+|taken\s+|published\s+|issued\s+|set\s+out\s+|have\s+|hold\s+|take\s+)?(?:an?\s+|any\s+)?(?:(?:official|formal|published|clear|public)\s+)?(?:{_STANCE}|{_THINK})(?:\s+{_THINK})?{_SMALL}\b\s*",
     rf"{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:in\s+favou?r\s+of|against|for|keen\s+on|opposed\s+to|in\s+support\s+of|happy\s+(?:with|about)|unhappy\s+(?:with|about)|worried\s+about|concerned\s+about|pro|anti|committed\s+to|content\s+with|critical\s+of|okay\s+with|ok\s+with|behind|calling\s+for|pleased\s+with)\s+",
     rf"(?:what|where)\s+{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:stand|sit|come\s+down){_SMALL}\b\s*",
-    rf"{_PARTYS}\s+(?:(?:current|official|published|general|overall|own|formal)\s+)*{_STANCE}\s*(?:{_ABOUT}\b\s*)+",
+    rf"(?:what\s+)?{_PARTYS}\s+(?:(?:current|official|published|general|overall|own|formal)\s+)*{_STANCE}\s*(?:(?:is|are)\s+)?(?:{_ABOUT}\b\s*)+",
     rf"(?:{_NAME}(?:'s)?|{_UNION})\s+(?:(?:position|policy|stance|view|line|opinion|statement)s?\s+)?(?:{_ABOUT}\s+|[:\-]\s*)+",
     rf"{_STANCE}\s+(?:of\s+{_PARTY}\s+)?(?:on|about|regarding|towards)\s+",
     rf"(?:according\s+to|in\s+the\s+(?:view|opinion)\s+of)\s+{_PARTY}[\s,]+",
@@ -71,7 +71,7 @@ _CLOSERS = [
 ]
 _OPENING = [re.compile(pattern, re.IGNORECASE) for pattern in _OPENERS]
 _CLOSING = [re.compile(pattern, re.IGNORECASE) for pattern in _CLOSERS]
-_ANYWHERE = re.compile(rf"\b(?:{_NAME})(?:'s)?(?=\W|$)\s*", re.IGNORECASE)
+_ANYWHERE = re.compile(rf"\b(?:{_NAME})(?:'s?)?(?=\W|$)\s*", re.IGNORECASE)
 _STATEMENT_FRAME = re.compile(
     rf"\b(?:{_NAME}|we)\s+(?:also\s+|therefore\s+|strongly\s+|firmly\s+)*(?:believes?|supports?|thinks?|considers?|calls?\s+for|recommends?|welcomes?|would\s+like\s+to\s+see|wants?\s+to\s+see|wants?|urges?|propose[sd]?)"
     r"(?:\s+that)?\s+",

@@ -28,7 +28,8 @@ class LexicalIndex:
 
     def scores(self, query: Sequence[str]) -> Vectors:
         """The BM25 score of each text, shape (number of texts,); 0 where no term is shared."""
-        known = [term for term in dict.fromkeys(query) if term in self._model.vocab_dict and term != "\0"]
+        # bm25s holds the empty word in its vocabulary but not in its scores.
+        known = [term for term in dict.fromkeys(query) if term in self._model.vocab_dict and term not in ("", "\0")]
         if not known:
             return np.zeros(self._count, dtype=np.float32)
         return np.asarray(self._model.get_scores(known), dtype=np.float32)

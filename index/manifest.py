@@ -75,8 +75,10 @@ def read_build(build: Path) -> Manifest:
         fields = json.loads((build / MANIFEST).read_text(encoding="utf-8"))
         if fields.get("format") != FORMAT:
             raise IndexRefused(f"The index was built by another version of this software. {MEND}")
+        if not isinstance(fields["files"], dict) or not fields["files"]:
+            raise ValueError("a manifest that lists no files would vouch for any")
         return Manifest(**fields)
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise IndexRefused(f"The index's manifest {build / MANIFEST} is missing or damaged. {MEND}") from error
 
 

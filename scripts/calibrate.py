@@ -1,6 +1,7 @@
 """Learn the judge's coefficients from the calibration cases and write ``chatbot/judging_model.json``.
 
-Run it after a change to the signals, the curated questions or the calibration cases: ``python scripts/calibrate.py``.
+Run it after a change to the signals, the curated questions, the glossary or the calibration cases:
+``python scripts/calibrate.py``.
 """
 
 import json

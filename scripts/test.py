@@ -33,6 +33,9 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 def main() -> int:
     """The whole way, in order; gives the exit code of the first part that failed."""
     arguments = sys.argv[1:]
+    if {"-h", "--help"} & set(arguments):
+        say((__doc__ or "").strip())
+        return 0
     environment = Environment(ROOT)
     prepare(environment, "test")
     if wants_chromium(arguments):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import yaml
 
 from corpus.models import Document, Span, Statement
 from corpus.parsing import build_document
+from index.embedding import PACKAGED, load_encoder
+from index.encoder import Encoder
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "corpus"
@@ -67,3 +70,9 @@ def outside(text: str, spans: Sequence[Span]) -> str:
         left.append(text[end : span.start])
         end = span.end
     return "".join([*left, text[end:]])
+
+
+@cache
+def packaged_encoder() -> Encoder:
+    """The real model, loaded once for the whole run."""
+    return load_encoder(PACKAGED)

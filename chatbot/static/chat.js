@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const COPIED = "Copied";
+  const CONVERSATION = "Conversation";
   const say = document.createElement("div");
   say.className = "visually-hidden";
   say.setAttribute("role", "status");
@@ -19,8 +20,11 @@
 
   async function copy(button) {
     const text = button.parentElement.querySelector(".copy-text").textContent;
-    if (navigator.clipboard) await navigator.clipboard.writeText(text);
-    else copyBySelection(text);  // a page served without TLS has no clipboard
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      copyBySelection(text);  // a page served without TLS, or in a frame, has no clipboard
+    }
     const label = button.textContent;
     button.textContent = COPIED;
     say.textContent = COPIED;
@@ -52,10 +56,24 @@
     for (const labelled of root ? root.querySelectorAll("[data-testid=user], [data-testid=bot]") : []) {
       if (labelled.hasAttribute("aria-label")) labelled.removeAttribute("aria-label");
     }
+    const log = root && root.querySelector("[role=log]");
+    if (log && log.getAttribute("aria-label") !== CONVERSATION) log.setAttribute("aria-label", CONVERSATION);
     const grown = asked.length !== questions || answered.length !== answers;
     questions = asked.length;
     answers = answered.length;
-    if (grown && asked.length) asked[asked.length - 1].scrollIntoView({ block: "start" });
+    if (!grown) return;
+    keepFocus(log);
+    if (asked.length) asked[asked.length - 1].scrollIntoView({ block: "start" });
+  }
+
+  // A starter button, or the one that clears, goes away as it is pressed and would take the focus with it. It goes to
+  // the conversation, not to the question box, which on a phone would bring the keyboard up over the answer.
+  function keepFocus(log) {
+    const held = document.activeElement;
+    if (held && held !== document.body && held.offsetParent) return;
+    const next = log || questionBox();
+    if (next === log) log.tabIndex = -1;
+    next.focus({ preventScroll: true });
   }
 
   document.addEventListener("click", (event) => {

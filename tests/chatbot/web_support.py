@@ -14,7 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from chatbot.answer import Answer, AnswerStatus, Citation, Nearest, Quote
-from chatbot.settings import Settings
+from chatbot.settings import Settings, load_settings
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "corpus" / "documents" / "what-we-stand-for.md"
 SOURCE = "https://www.ascl.org.uk/about-us/what-we-stand-for.html"
@@ -67,7 +67,7 @@ def no_position(question: str) -> Answer:
 class FixedService:
     """Answers about Ofsted, abstains on the rest, fails on request; remembers what it was asked."""
 
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = field(default_factory=load_settings)
     index_build: str = "fixed"
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 

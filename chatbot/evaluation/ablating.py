@@ -1,0 +1,119 @@
+"""What each part is worth: the same cases put to the service with one part taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from chatbot.answering import Recipe
+from chatbot.evaluation.cases import Case
+from chatbot.evaluation.scoring import Scored
+from chatbot.judging import EXTRA_SIGNALS, Judge, Logistic, load_judge
+from chatbot.searching import Searcher
+from chatbot.settings import Settings
+from chatbot.signals import NAMES
+from corpus.glossary import Glossary
+from corpus.loading import Corpus
+from index.encoder import Encoder
+from index.lexical import LexicalIndex
+from index.opening import OpenIndex, in_memory
+
+ONE_SIGNAL = "questions"  # the mean similarity of the three nearest curated questions of the best statement
+HALVINGS = 12  # of the interval that the single threshold is looked for in
+
+
+@dataclass(frozen=True)
+class Ablation:
+    """One part taken away: what that changes, in a sentence, and how the cases were answered then."""
+
+    name: str
+    changes: str
+    scored: tuple[Scored, ...]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The parts that are taken away one at a time."""
+
+    corpus: Corpus
+    index: OpenIndex
+    encoder: Encoder
+    settings: Settings
+
+    def recipe(self, judge: Judge | None = None) -> Recipe:
+        """The recipe over these parts, with the judge that ships unless another is given."""
+        return Recipe(Searcher(self.corpus, self.index, self.encoder, judge or load_judge()), self.settings)
+
+
+def ablations(whole: Whole, cases: Sequence[Case], false_answers: float, report: Callable[[str], None]) -> tuple[Ablation, ...]:
+    """Every ablation over the cases. ``false_answers`` is the share that the whole service let through."""
+    bare = replace(whole.corpus, questions={}, unanswered={})
+    changed = (
+        (
+            "no_curated_questions",
+            "Curated questions and the catalogue of unanswered ones are taken away: statements are found by their own words "
+            "alone and judged by the coefficients learnt for documents without curated questions.",
+            replace(whole, corpus=bare, index=in_memory(bare, whole.encoder, whole.settings.model)),
+        ),
+        (
+            "no_glossary",
+            "Abbreviations and synonyms are taken away: nothing stands in for a word of the question, and no word is "
+            "kept from spelling repair. The judge's coefficients stay.",
+            replace(whole, corpus=replace(whole.corpus, glossary=Glossary((), frozenset()))),
+        ),
+        (
+            "no_lexical",
+            "BM25 scores are all 0: statements are found and ranked by vectors alone. Coverage of the asked-for words is "
+            "still judged, and the coefficients stay.",
+            replace(whole, index=replace(whole.index, lexical=LexicalIndex.build([()] * len(whole.corpus.statements)))),
+        ),
+    )
+    done = []
+    for name, changes, parts in changed:
+        report(f"Ablation: {name}")
+        done.append(Ablation(name, changes, asked(parts.recipe(), cases)))
+    report("Ablation: one_signal")
+    return (*done, _one_signal(whole, cases, false_answers))
+
+
+def asked(recipe: Recipe, cases: Sequence[Case]) -> tuple[Scored, ...]:
+    """Each case put to a recipe, in order."""
+    answers = [(case, recipe.answer(case.question, case.history)) for case in cases]
+    return tuple(
+        Scored(case, answer, tuple(dict.fromkeys(quote.statement for quote in answer.quotes))) for case, answer in answers
+    )
+
+
+def single_signal(judge: Judge, name: str) -> Judge:
+    """The judge with its second step replaced by one signal: the probability rises with that signal and nothing else."""
+    weights = [float(signal == name) for signal in (*NAMES, *EXTRA_SIGNALS)]
+    alone = Logistic(weights, [0.0] * len(weights), [1.0] * len(weights), 0.0)
+    return replace(judge, answerable={kind: alone for kind in judge.answerable})
+
+
+def _one_signal(whole: Whole, cases: Sequence[Case], false_answers: float) -> Ablation:
+    judge = single_signal(load_judge(), ONE_SIGNAL)
+    unanswerable = [case for case in cases if not case.answerable and case.kind != "decline"]
+
+    def recipe(threshold: float) -> Recipe:
+        settings = whole.settings.model_copy(update={"answer_threshold": threshold})
+        return replace(whole, settings=settings).recipe(judge)
+
+    threshold = least_threshold(
+        lambda tried: sum(one.false_answer for one in asked(recipe(tried), unanswerable)) <= false_answers * len(unanswerable)
+    )
+    changes = (
+        "The judge's second step is replaced by one threshold on one similarity, that of the nearest curated questions, "
+        "set on these very cases so that no larger share of the unanswerable is let through than the whole service lets "
+        "through. Which statement is quoted is decided as before."
+    )
+    return Ablation("one_signal", changes, asked(recipe(threshold), cases))
+
+
+def least_threshold(holds: Callable[[float], bool]) -> float:
+    """The least threshold in [0, 1], to one part in 4,096, at which ``holds``; it must hold at 1 and above any that holds."""
+    low, high = 0.0, 1.0
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high

@@ -1,0 +1,84 @@
+"""The held-out cases stay what they were, and stay apart from the curated questions.
+
+Both are laws with a test. Nothing here gives a held-out question away: a collision names the case by its id.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from chatbot.evaluation.cases import HELD_OUT, Case
+from corpus.loading import Corpus
+from index.encoder import Encoder
+from index.framing import without_frame
+from index.opening import OpenIndex
+from index.rows import UNANSWERED
+from index.terms import terms
+
+FROZEN = HELD_OUT.with_suffix(".sha256")
+NEAR_COSINE = 0.9  # of the two questions without their frames
+NEAR_OVERLAP = 0.85  # of their content terms (Jaccard)
+FEWEST_TERMS = 3  # below, two questions share their terms by chance
+
+
+@dataclass(frozen=True)
+class Collision:
+    """A held-out case and a question of the corpus that stand too near to each other."""
+
+    case: str
+    asked: str
+    cosine: float
+    overlap: float
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file's text, the same whatever line ends a checkout gave it."""
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+
+
+def frozen_digest(path: Path = FROZEN) -> str:
+    """The digest that the held-out cases were frozen with."""
+    return path.read_text(encoding="ascii").split()[0]
+
+
+def overlap(first: frozenset[str], second: frozenset[str]) -> float:
+    """Share of content terms that two questions have in common; 0 where either has fewer than three."""
+    if min(len(first), len(second)) < FEWEST_TERMS:
+        return 0.0
+    return len(first & second) / len(first | second)
+
+
+def content_terms(question: str) -> frozenset[str]:
+    """What a question asks for, as stems: its frame and function words left out."""
+    return frozenset(terms(without_frame(question)))
+
+
+def collisions(cases: Iterable[Case], corpus: Corpus, index: OpenIndex, encoder: Encoder) -> tuple[Collision, ...]:
+    """Every pair of a case and a curated or unanswered question that is too near; there must be none.
+
+    ``index`` must have been built from ``corpus``: its vectors are those of the corpus's questions, in order.
+    """
+    asked = [case for case in cases if without_frame(case.question).strip()]
+    vectors = encoder.encode([without_frame(case.question) for case in asked])
+    held = [content_terms(case.question) for case in asked]
+    found = []
+    for kind, questions in (("question", _curated(corpus)), (UNANSWERED, _unanswered(corpus))):
+        asked_of_corpus = [content_terms(question) for question in questions]
+        for case, vector, case_terms in zip(asked, vectors, held, strict=True):
+            cosines = dict(index.stores[kind].search(vector, len(questions)))
+            for row, question in enumerate(questions):
+                shared = overlap(case_terms, asked_of_corpus[row])
+                if cosines[row] >= NEAR_COSINE or shared >= NEAR_OVERLAP:
+                    found.append(Collision(case.id, question, round(cosines[row], 3), round(shared, 3)))
+    return tuple(found)
+
+
+def _curated(corpus: Corpus) -> Sequence[str]:
+    return [question for statement in corpus.statements for question in corpus.questions.get(statement, ())]
+
+
+def _unanswered(corpus: Corpus) -> Sequence[str]:
+    return [question for document in corpus.documents for question in corpus.unanswered.get(document.id, ())]

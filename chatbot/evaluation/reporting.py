@@ -1,0 +1,123 @@
+"""The report: everything measured, as plain JSON values; what differs from an earlier one; what falls short.
+
+A report names cases by their ids only: it may be shown to those who tune, the held-out questions may not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from chatbot.evaluation.ablating import Ablation
+from chatbot.evaluation.measuring import Measured, by_kind, measure
+from chatbot.evaluation.scoring import Scored
+from chatbot.judging import MODEL_FILE
+from corpus.loading import Corpus
+
+THRESHOLDS = Path(__file__).with_name("thresholds.json")
+
+Report = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Cases by id that two reports share and judge differently, and how many they share."""
+
+    shared: int
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    other_ending: tuple[str, ...]
+
+
+def report_of(
+    cases: Path,
+    corpus: Corpus,
+    scored: Sequence[Scored],
+    ablations: Sequence[Ablation] = (),
+    public: Mapping[str, Mapping[str, Measured]] | None = None,
+) -> Report:
+    """A report. Ablations and public sets stand in it only where they were measured."""
+    learnt = json.loads(MODEL_FILE.read_text(encoding="utf-8"))
+    report: Report = {
+        "cases": {
+            "file": cases.name,
+            "sha256": hashlib.sha256(cases.read_bytes().replace(b"\r\n", b"\n")).hexdigest(),
+            "count": len(scored),
+        },
+        "corpus": {
+            "digest": corpus.digest,
+            "statements": len(corpus.statements),
+            "curated_questions": sum(len(asked) for asked in corpus.questions.values()),
+            "unanswered_questions": sum(len(asked) for asked in corpus.unanswered.values()),
+            "glossary_entries": len(corpus.glossary.entries),
+        },
+        "overall": _figures(measure(scored, corpus)),
+        "kinds": {kind: _figures(measure(held, corpus)) for kind, held in by_kind(scored).items()},
+        "trade_off": {kind: held["trade_off"] for kind, held in learnt["measured"].items() if isinstance(held, dict)},
+        "endings": {one.case.id: ending_of(one) for one in scored},
+    }
+    if ablations:
+        report["ablations"] = {one.name: _ablated(one, corpus) for one in ablations}
+    if public:
+        report["public"] = {name: _figures(figures) for name, figures in public.items()}
+    return report
+
+
+def ending_of(one: Scored) -> dict[str, Any]:
+    """How one case ended, without its words."""
+    return {"kind": one.case.kind, "right": one.right, "status": one.answer.status.value, "quoted": len(one.quoted)}
+
+
+def difference(earlier: Report, later: Report) -> Difference:
+    """What changed from one report to another, over the cases that both hold."""
+    before, after = earlier["endings"], later["endings"]
+    shared = [name for name in after if name in before]
+    return Difference(
+        len(shared),
+        gained=tuple(name for name in shared if after[name]["right"] and not before[name]["right"]),
+        lost=tuple(name for name in shared if before[name]["right"] and not after[name]["right"]),
+        other_ending=tuple(
+            name
+            for name in shared
+            if before[name]["right"] == after[name]["right"] and before[name]["status"] != after[name]["status"]
+        ),
+    )
+
+
+def shortfalls(report: Report, thresholds: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:
+    """A sentence for each figure beyond its threshold. Ablations and public sets are passed over where not measured."""
+    found = []
+    for bound in ("at_least", "at_most"):
+        for name, limit in thresholds.get(bound, {}).items():
+            if name.split(".")[0] in ("ablations", "public") and name.split(".")[0] not in report:
+                continue
+            value = figure(report, name)
+            if value is None:
+                found.append(f"{name} was not measured, but has a threshold.")
+            elif (value < limit) if bound == "at_least" else (value > limit):
+                found.append(f"{name} is {value:.3f}; it must be {bound.replace('_', ' ')} {limit:.3f}.")
+    return tuple(found)
+
+
+def figure(report: Report, name: str) -> float | None:
+    """The value of a figure by its path, as ``kinds.everyday.top_1``; None where the report does not hold it."""
+    held: Any = report
+    for part in name.split("."):
+        held = held.get(part) if isinstance(held, dict) else None
+    return float(held["value"]) if isinstance(held, dict) and "value" in held else None
+
+
+def _ablated(ablation: Ablation, corpus: Corpus) -> Report:
+    return {
+        "changes": ablation.changes,
+        "overall": _figures(measure(ablation.scored, corpus)),
+        "kinds": {kind: _figures(measure(held, corpus)) for kind, held in by_kind(ablation.scored).items()},
+    }
+
+
+def _figures(measured: Mapping[str, Measured]) -> dict[str, dict[str, float]]:
+    return {name: asdict(one) for name, one in measured.items()}

@@ -1,0 +1,64 @@
+"""Put the cases to the service and report how it did.
+
+    python scripts/evaluate.py [--cases NAME] [--ablations] [--public FOLDER] [--previous FILE] [--json FILE]
+                               [--scoreboard FOLDER] [--check]
+
+Opens the published index; build it first with ``ascl-chat index build``.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+
+def main() -> int:
+    """0, or 1 where a figure is beyond its threshold and ``--check`` was given."""
+    import typer
+    from rich.console import Console
+
+    from chatbot.console import told
+    from chatbot.evaluation.cases import FOLDER
+    from chatbot.evaluation.evaluating import evaluate
+    from chatbot.evaluation.reporting import THRESHOLDS, difference, shortfalls
+    from chatbot.evaluation.scoreboard import write_scoreboard
+    from chatbot.evaluation.tables import print_difference, print_report
+
+    given = arguments()
+    console = Console(highlight=False)
+    try:
+        with told():
+            report = evaluate(FOLDER / f"{given.cases}.jsonl", given.ablations, given.public, Console(stderr=True).print)
+    except typer.Exit as refused:  # the sentence has been said
+        return refused.exit_code
+    print_report(report, console)
+    if given.previous is not None:
+        print_difference(difference(json.loads(given.previous.read_text(encoding="utf-8")), report), console)
+    if given.json is not None:
+        given.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    if given.scoreboard is not None:
+        write_scoreboard(report, given.scoreboard)
+    if not given.check:
+        return 0
+    beyond = shortfalls(report, json.loads(THRESHOLDS.read_text(encoding="utf-8")))
+    print("\n".join(beyond) if beyond else "Every figure is within its threshold.")
+    return 1 if beyond else 0
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for on the command line."""
+    parser = argparse.ArgumentParser(description="Put the cases to the service and report how it did.")
+    parser.add_argument("--cases", default="held-out", choices=("held-out", "development"), help="which cases; tune on neither")
+    parser.add_argument("--ablations", action="store_true", help="also with one part taken away at a time")
+    parser.add_argument("--public", type=Path, metavar="FOLDER", help="also the public sets of this folder")
+    parser.add_argument("--previous", type=Path, metavar="FILE", help="say what differs from this earlier report")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the report")
+    parser.add_argument("--scoreboard", type=Path, metavar="FOLDER", help="write scoreboard.md and its plots")
+    parser.add_argument("--check", action="store_true", help="fail where a figure is beyond its threshold")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,158 @@
+"""What is quoted of a statement: exact spans, caveats kept, nobody else's voice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatbot.quoting import WHOLE_STATEMENT, leaned_on, leans, same_words, spans_to_quote
+from corpus.models import Document, Statement
+from tests.corpus.strategies import paragraphs, texts
+from tests.support import document_of, statement_with
+
+FILLER = "Schools in every region have told us about this at length in each of the last five years, and at every conference."
+
+
+def quotes(document: Document, statement: Statement, *liked: str) -> list[str]:
+    def score(texts: Sequence[str]) -> list[float]:
+        return [float(any(word in text for word in liked)) for text in texts]
+
+    return [span.of(document.text) for span in spans_to_quote(document, statement, score)]
+
+
+def long_paper(*sentences: str) -> tuple[Document, Statement]:
+    """One statement too long to be quoted whole: the sentences, then filler."""
+    text = " ".join([*sentences, *[FILLER] * 8])
+    document = document_of(text)
+    [statement] = document.statements
+    assert len(statement.text) > WHOLE_STATEMENT
+    return document, statement
+
+
+def test_a_short_statement_is_quoted_whole() -> None:
+    document = document_of("Funding should be fair. Some schools will lose, so a transition is important.")
+    assert quotes(document, document.statements[0], "fair") == [document.text]
+
+
+def test_of_a_long_statement_the_best_sentences_are_quoted() -> None:
+    document, statement = long_paper(FILLER, "Every school should have a library.", "Meals matter.")
+    assert "Every school should have a library." in quotes(document, statement, "library")[0]
+    assert sum(map(len, quotes(document, statement, "library"))) < len(statement.text)
+
+
+@pytest.mark.parametrize(
+    "leaning",
+    [
+        "This would be made easier if performance measures were fewer.",
+        "However, it must be paid for.",
+        "They should be run by librarians.",
+        "To achieve this, ministers should act.",
+        "For example, a school might share one.",
+        "Otherwise nothing will change.",
+    ],
+)
+def test_a_sentence_that_leans_on_the_one_before_brings_it_along(leaning: str) -> None:
+    document, statement = long_paper("Every school should have a library.", leaning)
+    assert f"Every school should have a library. {leaning}" in quotes(document, statement, leaning)[0]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "Provided that the money is found, this can be done in a year.",
+        "Unless the money is found, schools should not be asked to do it.",
+        "However, this must be paid for by the government.",
+        "But small schools should be exempt.",
+        "This should only be done with new money.",
+        "If these are secure, there would be no need for an inspection visit.",
+        "With the exception of special schools, that holds for all.",
+    ],
+)
+def test_a_demand_keeps_the_condition_that_follows_it(condition: str) -> None:
+    document, statement = long_paper(FILLER, "Every school should have a library.", condition)
+    assert f"Every school should have a library. {condition}" in "\n".join(quotes(document, statement, "a library"))
+
+
+def test_a_condition_inside_the_sentence_is_never_cut_off() -> None:
+    demand = "Every school should have a library, provided that it is paid for by new money and not from existing budgets."
+    document, statement = long_paper(FILLER, demand)
+    assert demand in "\n".join(quotes(document, statement, "library"))
+
+
+def test_an_item_of_a_list_keeps_the_words_that_lead_it_in() -> None:
+    items = [f"- help with subject number {number}, in every region and at every stage of a career in schools" for number in range(9)]
+    document = document_of("ASCL would only support the following:\n" + "\n".join(items))
+    [statement] = document.statements
+    text = "\n".join(quotes(document, statement, "number 7"))
+    assert "ASCL would only support the following:" in text and items[7] in text
+
+
+def test_somebody_elses_sentence_inside_a_statement_is_left_out() -> None:
+    text = "Ofsted says that grades help parents. ASCL believes that grades should go. The government argues that they stay."
+    document = document_of(text)
+    assert quotes(document, document.statements[0], "grades") == ["ASCL believes that grades should go."]
+
+
+@pytest.mark.parametrize("sentence", ["This is wrong.", "However, it is.", "- They must."])
+def test_what_leans(sentence: str) -> None:
+    assert leans(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["Inspection should be short.", "Thistles grow.", "ASCL believes this.", "Items matter."])
+def test_what_stands_alone(sentence: str) -> None:
+    assert not leans(sentence)
+
+
+class TestAStatementThatLeansOnTheOneBefore:
+    def test_brings_it(self) -> None:
+        document = document_of("## One\n\nLeaders must be bold.\n\nThis would be made easier by money.")
+        assert leaned_on(document, statement_with(document, "money")) == statement_with(document, "bold")
+
+    def test_but_not_from_another_section(self) -> None:
+        document = document_of("## One\n\nLeaders must be bold.\n\n## Two\n\nThis would be made easier by money.")
+        assert leaned_on(document, statement_with(document, "money")) is None
+
+    def test_nor_from_somebody_else(self) -> None:
+        document = document_of("## One\n\nOfsted says that leaders are bold.\n\nThis must be made easier by money.")
+        assert leaned_on(document, statement_with(document, "money")) is None
+
+    def test_and_one_that_stands_alone_brings_nothing(self) -> None:
+        document = document_of("## One\n\nLeaders must be bold.\n\nMoney would help leaders.")
+        assert leaned_on(document, statement_with(document, "Money")) is None
+
+
+def test_nearly_the_same_words_are_one_quote_and_an_opposite_is_not() -> None:
+    said = "Key to making our education system world-class is a culture of trust and respect between politicians and teachers."
+    assert same_words(said, said.replace("our education", "our  education"))
+    assert not same_words("Grammar schools should be expanded.", "Inspection should be short and fair to all.")
+
+
+def test_one_not_more_says_the_opposite_not_the_same() -> None:
+    demand = "Schools should be inspected every year by Ofsted or by anybody else at all."
+    assert not same_words(demand, demand.replace("should be", "should not be"))
+
+
+@settings(max_examples=80)
+@given(st.one_of(texts, st.lists(paragraphs, min_size=12, max_size=24).map(" ".join)), st.integers(1, 11))
+def test_spans_lie_in_order_in_their_statement_and_some_is_quoted_of_every_quotable_one(text: str, step: int) -> None:
+    document = document_of(text)
+    for statement in document.statements:
+        spans = spans_to_quote(document, statement, lambda texts: [float(number * step % 7) for number in range(len(texts))])
+        assert all(statement.span.covers(span) and span.of(text) == span.of(text).strip() != "" for span in spans)
+        assert all(before.end < after.start for before, after in pairwise(spans))
+        assert bool(spans) or not statement.quotable
+
+
+OTHERS = "Ofsted says that grades help parents."
+
+
+@settings(max_examples=40)
+@given(st.lists(st.sampled_from([OTHERS, "ASCL believes that grades should go.", "This is wrong.", FILLER]), min_size=1, max_size=14))
+def test_whatever_is_liked_best_nobody_elses_sentence_is_quoted(sentences: list[str]) -> None:
+    document = document_of(" ".join(sentences))
+    [statement] = document.statements
+    assert not any(OTHERS in quote for quote in quotes(document, statement, "Ofsted") if statement.quotable)

@@ -1,0 +1,72 @@
+"""What is asked in a message: the letter around it is left out, two questions are taken apart."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatbot.separating import MOST_QUESTIONS, questions_in
+from chatbot.understanding import cleaned
+
+LETTER = (
+    "Dear ASCL, I hope you are well. I am a parent governor at a small rural primary. Our budget is tight this year. "
+    "What is your position on school funding? Many thanks in advance. Kind regards, Sam Okafor"
+)
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("What does ASCL think about Ofsted?", ["What does ASCL think about Ofsted?"]),
+        ("school funding", ["school funding"]),
+        (LETTER, ["What is your position on school funding?"]),
+        ("What about funding? What about inspection?", ["What about funding?", "What about inspection?"]),
+        (
+            "What does ASCL say about inspection and what does it say about funding?",
+            ["What does ASCL say about inspection", "what does it say about funding?"],
+        ),
+        ("Hello there. What about inspection?", ["What about inspection?"]),
+        ("Who or what decides the curriculum?", ["Who or what decides the curriculum?"]),
+        ("I hear inspections may be scrapped. Is that so?", ["I hear inspections may be scrapped. Is that so?"]),
+        ("Inspectors should not grade teaching. Does ASCL agree with this?",
+         ["Inspectors should not grade teaching. Does ASCL agree with this?"]),
+        ("teachers and leaders", ["teachers and leaders"]),
+    ],
+)  # fmt: skip
+def test_what_is_asked(message: str, asked: list[str]) -> None:
+    assert list(questions_in(message)) == asked
+
+
+def test_no_more_than_three_are_taken_and_a_repeat_is_one() -> None:
+    many = " ".join(f"What about subject {number}?" for number in range(9))
+    assert len(questions_in(many)) == MOST_QUESTIONS
+    assert questions_in("What about funding? What about funding?") == ("What about funding?",)
+
+
+def test_a_name_with_a_stop_in_it_is_not_cut_away() -> None:
+    assert "16.5" in questions_in("Should the rate rise to 16.5 per cent?")[0]
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from(["What ", "and who ", "funding", "? ", ". ", "Thanks"])).map("".join)))
+def test_any_message_asks_something_that_stands_in_it(message: str) -> None:
+    text = cleaned(message)
+    asked = questions_in(text)
+    assert 1 <= len(asked) <= MOST_QUESTIONS
+    if any(character.isalnum() for character in text):
+        assert all(any(character.isalnum() for character in question) for question in asked)
+    assert all(word in text for question in asked for word in question.split())
+
+
+RULE_WORDS = ["what", "and", "or", "is", "it", "dear", "thanks", "kind regards", "i hope", ",", ".", "?", "...", "!", "so", "that", "1.5"]
+
+
+@settings(max_examples=40)
+@given(st.lists(st.sampled_from(RULE_WORDS), min_size=1, max_size=4), st.booleans())
+def test_hostile_text_of_the_longest_length_taken_does_not_slow_it(words: list[str], spaced: bool) -> None:
+    text = ((" " if spaced else "").join(words) + " ") * 4000
+    started = time.process_time()
+    questions_in(text[:4000])
+    assert time.process_time() - started < 4

@@ -1,0 +1,71 @@
+"""Slips of the keyboard are repaired; names, abbreviations and right words are left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.spelling import Speller
+from corpus.loading import load_corpus
+from index.embedding import PACKAGED
+from index.english import all_words
+from index.terms import words
+from tests.support import SHIPPED
+
+
+@pytest.fixture(scope="module")
+def speller() -> Speller:
+    corpus = load_corpus(SHIPPED)
+    ours = {word for statement in corpus.statements.values() for word in words(statement.text)}
+    return Speller(ours | {"ofsted", "send"}, all_words(PACKAGED), corpus.glossary.never_expand)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("inspecton", "inspection"),
+        ("curiculum", "curriculum"),
+        ("fundng", "funding"),
+        ("ofstead", "ofsted"),
+        ("goverment", "government"),
+        ("acountability", "accountability"),
+        ("wot abt skool fundng", "what about school funding"),
+        ("teh curriculm", "the curriculum"),
+        ("shud inspecters", "should inspectors"),
+    ],
+)
+def test_a_slip_is_repaired(speller: Speller, typed: str, meant: str) -> None:
+    assert speller.repaired(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "inspection", "What does ASCL think about SEND?", "GCSE and BTEC", "NEU", "PiXL", "Progress 8", "it's", "we’ve", "Ofsted’s",
+        "phonics", "safeguarding", "homework", "playgrounds", "T levels", "16-19", "", "academisation", "mobile phones", "uniforms",
+    ],
+)  # fmt: skip
+def test_what_is_right_stays(speller: Speller, right: str) -> None:
+    assert speller.repaired(right) == right
+
+
+@pytest.mark.parametrize("name", ["Bridget Phillipson", "Okafor", "Wolverhampton"])
+def test_a_name_is_not_taken_for_a_slip(speller: Speller, name: str) -> None:
+    assert speller.repaired(name) == name
+
+
+def test_a_right_word_near_one_of_ours_is_not_bent_to_it(speller: Speller) -> None:
+    for word in ("finding", "founding", "inception", "tracking", "loader"):
+        assert speller.repaired(word) == word
+
+
+@given(text=st.text(max_size=120))
+def test_only_words_change_and_a_repaired_text_stays(speller: Speller, text: str) -> None:
+    repaired = speller.repaired(text)
+
+    def between(words_in: str) -> list[str]:
+        return [character for character in words_in if not character.isascii() or not character.isalpha()]
+
+    assert [c for c in between(repaired) if c not in "'’"] == [c for c in between(text) if c not in "'’"]
+    assert speller.repaired(repaired) == repaired

@@ -1,0 +1,108 @@
+"""A question is cleaned, and a follow-up is tied to what came before it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.spelling import Speller
+from chatbot.understanding import Understood, cleaned, understand
+from chatbot.vocabulary import Vocabulary
+from corpus.loading import load_corpus
+from tests.support import SHIPPED
+
+KNOWN = ("what", "does", "think", "about", "schools", "school", "colleges", "inspection", "funding", "forms", "sixth", "teachers")
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return Vocabulary(load_corpus(SHIPPED))
+
+
+def read(vocabulary: Vocabulary, question: str, *history: str) -> tuple[Understood, ...]:
+    return understand(cleaned(question), history, vocabulary, Speller(("inspection", "funding"), KNOWN, ()))
+
+
+class TestCleaning:
+    @pytest.mark.parametrize(
+        ("typed", "read"),
+        [
+            ("  school\n\tfunding ", "school funding"),
+            ("insp\u200bec\u00adtion", "inspection"),
+            ("\u202efunding\u202c", "funding"),
+            ("fair\u00a0funding", "fair funding"),
+            ("\x00\x1b[31mred", "[31mred"),
+            ("\ufeff", ""),
+            ("school \U000e0041funding", "school funding"),
+            ("École – “16–19”", "École – “16–19”"),
+        ],
+    )
+    def test_hidden_characters_go_and_the_rest_stays(self, typed: str, read: str) -> None:
+        assert cleaned(typed) == read
+
+    @given(st.text(st.characters(), max_size=200))
+    def test_cleaning_twice_is_cleaning_once_and_gives_one_line(self, text: str) -> None:
+        once = cleaned(text)
+        assert cleaned(once) == once
+        assert once == once.strip()
+        assert not any(character in once for character in "\n\r\t\x00\u200b\u202e\u2028  ".replace(" ", ""))
+        once.encode("utf-8")
+
+
+class TestAFollowUp:
+    def test_leans_on_the_subject_before_it(self, vocabulary: Vocabulary) -> None:
+        first, *_ = read(vocabulary, "and for sixth forms?", "What does ASCL say about school funding?")
+        assert first.context == "school funding"
+        assert "sixth forms" in first.subject
+        assert first.searched_for.startswith("school funding: ")
+
+    def test_is_also_read_alone_where_it_names_something(self, vocabulary: Vocabulary) -> None:
+        readings = read(vocabulary, "and for sixth forms?", "What does ASCL say about school funding?")
+        assert [reading.context for reading in readings] == ["school funding", None]
+
+    def test_a_question_that_stands_alone_does_not_lean(self, vocabulary: Vocabulary) -> None:
+        question = "What does ASCL think about the inspection of groups of schools and colleges?"
+        [alone] = read(vocabulary, question, "What does ASCL say about school funding?")
+        assert alone.context is None
+
+    def test_a_new_subject_takes_the_place_of_the_old(self, vocabulary: Vocabulary) -> None:
+        earlier = ["What does ASCL say about school funding?", "What does ASCL think about the inspection of groups of schools?"]
+        first, *_ = read(vocabulary, "and for colleges?", *earlier)
+        assert "inspection" in (first.context or "")
+        assert "funding" not in (first.context or "")
+
+    def test_a_third_turn_keeps_the_topic(self, vocabulary: Vocabulary) -> None:
+        first, *_ = read(vocabulary, "why?", "What does ASCL say about school funding?", "and for sixth forms?")
+        assert first.context is not None and "school funding" in first.context and "sixth forms" in first.context
+
+    def test_with_nothing_before_it_there_is_nothing_to_lean_on(self, vocabulary: Vocabulary) -> None:
+        [alone] = read(vocabulary, "and for sixth forms?")
+        assert alone.context is None
+
+
+class TestTheSubject:
+    def test_has_neither_frame_nor_closing_marks(self, vocabulary: Vocabulary) -> None:
+        [alone] = read(vocabulary, "What does ASCL think about inspection???")
+        assert (alone.subject, alone.searched_for) == ("inspection", "inspection")
+
+    def test_has_its_slips_repaired_and_what_was_asked_is_kept(self, vocabulary: Vocabulary) -> None:
+        [alone] = read(vocabulary, "what does ascl think about inspecton")
+        assert alone.subject == "inspection"
+        assert alone.asked == "what does ascl think about inspecton"
+
+    def test_an_abbreviation_of_the_glossary_means_its_long_form(self, vocabulary: Vocabulary) -> None:
+        [alone] = read(vocabulary, "CPD")
+        assert any("develop" in phrase for unit in alone.units for phrase in unit.same)
+
+    @given(text=st.text(max_size=120), earlier=st.text(max_size=60))
+    def test_any_text_after_any_other_can_be_read(self, vocabulary: Vocabulary, text: str, earlier: str) -> None:
+        readings = read(vocabulary, text, earlier)
+        assert 1 <= len(readings) <= 2
+        assert readings[0].asked == cleaned(text)
+
+
+def test_the_shipped_glossary_is_there() -> None:
+    assert Path(SHIPPED, "glossary.yaml").is_file()

@@ -1,0 +1,139 @@
+"""The parts of an index: encoder, vector store, lexical index, rows. Each gives back numbers, never text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import index.embedding
+from corpus.loading import load_corpus
+from index.embedding import PACKAGED, PINNED, load_encoder, model_digest, packaged_folder
+from index.errors import ModelRefused
+from index.faiss_store import FaissStore
+from index.lexical import LexicalIndex
+from index.rows import ALL_KINDS, plan, read_rows, write_rows
+from index.terms import terms
+from tests.index.conftest import write_tiny_corpus
+from tests.support import packaged_encoder, write_document
+
+
+class TestEncoder:
+    @settings(max_examples=10)
+    @given(st.lists(st.text(max_size=60), min_size=1, max_size=4))
+    def test_one_unit_row_per_text(self, texts: list[str]) -> None:
+        vectors = packaged_encoder().encode(texts)
+        assert vectors.shape == (len(texts), 384) and vectors.dtype == np.float32
+        assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
+
+    def test_inspection_is_nearer_to_ofsted_than_school_meals_are(self) -> None:
+        ofsted, inspection, meals = packaged_encoder().encode(["Ofsted", "school inspection", "free school meals"])
+        assert ofsted @ inspection > ofsted @ meals
+
+    def test_a_text_beyond_256_tokens_is_cut_not_refused(self) -> None:
+        assert packaged_encoder().encode(["funding " * 5000]).shape == (1, 384)
+
+
+class TestModel:
+    def test_the_packaged_model_is_the_published_one(self) -> None:
+        assert PINNED["model.safetensors"] == "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+        assert len(model_digest(PACKAGED)) == 64
+
+    def test_a_changed_file_of_the_packaged_model_is_refused_with_the_command_that_mends_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for path in packaged_folder().iterdir():
+            if path.is_file() and path.name != "config.json":
+                (tmp_path / path.name).symlink_to(path)
+        (tmp_path / "config.json").write_text("{}")
+        monkeypatch.setattr(index.embedding, "packaged_folder", lambda: tmp_path)
+        with pytest.raises(ModelRefused, match=r"config\.json .* is not the published one.*pip install"):
+            model_digest.__wrapped__(PACKAGED)
+
+    @pytest.mark.parametrize("files", [{}, {"config.json": "{}"}, {"modules.json": "[]"}])
+    def test_a_folder_that_holds_no_model_is_refused_with_the_setting(self, files: dict[str, str], tmp_path: Path) -> None:
+        for name, content in files.items():
+            (tmp_path / name).write_text(content)
+        with pytest.raises(ModelRefused, match="ASCL_CHAT_MODEL"):
+            load_encoder(str(tmp_path))
+
+
+vectors = st.integers(0, 12).flatmap(
+    lambda rows: st.lists(st.lists(st.floats(-1, 1, width=32), min_size=3, max_size=3), min_size=rows, max_size=rows)
+)
+
+
+class TestVectorStore:
+    def store(self, rows: list[list[float]]) -> FaissStore:
+        return FaissStore.build(np.array(rows, dtype=np.float32).reshape(-1, 3))
+
+    @settings(max_examples=60)
+    @given(vectors, st.integers(1, 20))
+    def test_search_finds_the_nearest_rows_best_first(self, rows: list[list[float]], count: int) -> None:
+        query = np.array([0.6, -0.8, 0.1], dtype=np.float32)
+        found = self.store(rows).search(query, count)
+        scores = sorted((float(np.array(row, dtype=np.float32) @ query) for row in rows), reverse=True)
+        assert [score for _, score in found] == pytest.approx(scores[:count], abs=1e-5)
+        assert len({row for row, _ in found}) == len(found)
+
+    @settings(max_examples=60)
+    @given(vectors)
+    def test_similarities_are_those_of_the_rows_asked_for_in_their_order(self, rows: list[list[float]]) -> None:
+        query = np.array([0.6, -0.8, 0.1], dtype=np.float32)
+        wanted = list(reversed(range(len(rows))))
+        expected = [float(np.array(rows[row], dtype=np.float32) @ query) for row in wanted]
+        assert self.store(rows).similarities(query, wanted).tolist() == pytest.approx(expected, abs=1e-5)
+
+    def test_what_is_saved_is_loaded(self, tmp_path: Path) -> None:
+        store = self.store([[1, 0, 0], [0, 1, 0]])
+        store.save(tmp_path / "store")
+        query = np.array([0, 1, 0], dtype=np.float32)
+        assert FaissStore.load(tmp_path / "store").search(query, 2) == store.search(query, 2)
+
+
+class TestLexical:
+    TEXTS = ("inspectors should not grade lessons", "heads should be paid fairly", "")
+
+    def lexical(self) -> LexicalIndex:
+        return LexicalIndex.build([terms(text) for text in self.TEXTS])
+
+    def test_a_shared_stem_scores_and_nothing_else_does(self) -> None:
+        scores = self.lexical().scores(terms("inspection grades"))
+        assert scores[0] > 0 and scores[1] == scores[2] == 0
+
+    @pytest.mark.parametrize("question", ["", "zzz", "should the"])
+    def test_a_question_without_a_shared_term_scores_nothing(self, question: str) -> None:
+        assert self.lexical().scores(terms(question)).tolist() == [0, 0, 0]
+
+    @given(st.lists(st.text(max_size=8), max_size=6))
+    def test_any_terms_at_all_give_one_finite_score_per_text(self, asked: list[str]) -> None:
+        scores = self.lexical().scores(asked)
+        assert scores.shape == (3,) and np.isfinite(scores).all() and (scores >= 0).all()
+
+    def test_a_corpus_without_a_single_term_can_be_indexed(self) -> None:
+        assert LexicalIndex.build([[], []]).scores(["pay"]).tolist() == [0, 0]
+
+    def test_what_is_saved_is_loaded(self, tmp_path: Path) -> None:
+        self.lexical().save(tmp_path)
+        asked = terms("paid heads")
+        assert LexicalIndex.load(tmp_path, 3).scores(asked).tolist() == self.lexical().scores(asked).tolist()
+
+
+class TestRows:
+    def test_every_vector_belongs_to_a_statement_or_to_a_document(self, tmp_path: Path) -> None:
+        write_tiny_corpus(tmp_path)
+        write_document(tmp_path, "zoo", "Zoos teach.\n\n" + "Children learn from animals, year after year. " * 40)
+        planned = plan(load_corpus(tmp_path))
+        assert planned.rows["passage"].owners[:3] == (0, 1, 2)
+        assert planned.rows["passage"].owners.count(3) > 1, "a long statement has several passages"
+        assert planned.rows["question"].owners == (0,)
+        assert all(len(planned.texts[kind]) == len(planned.rows[kind].owners) for kind in ALL_KINDS)
+
+    def test_what_is_written_is_read_and_holds_no_text(self, tmp_path: Path) -> None:
+        planned = plan(write_tiny_corpus(tmp_path))
+        write_rows(tmp_path / "rows.json", planned.rows)
+        assert read_rows(tmp_path / "rows.json") == planned.rows
+        assert "pay" not in (tmp_path / "rows.json").read_text().lower()
