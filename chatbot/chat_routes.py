@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeGuard
 
 # Everything that is not here answers 404: upload (its files would be public), file, proxy, config, info, openapi,
 # monitoring, deep_link, run, call, api, component_server, stream, login and whatever a later release brings.
@@ -25,11 +26,12 @@ def is_open(method: str, path: str) -> bool:
     return bool((_READ if method in ("GET", "HEAD") else _WRITE).fullmatch(path)) and method in ("GET", "HEAD", "POST")
 
 
-def join_fault(body: bytes) -> str | None:
+def join_fault(body: bytes, inputs: Mapping[int, int]) -> str | None:
     """Why a question sent to the queue is refused, as a sentence; None for one the page itself would send.
 
     Gradio turns any object with a ``path`` into a file read by the server, whatever component it is meant for. The
-    page sends only texts (and null where the server keeps the state), so nothing else is let through.
+    page sends only texts (and null where the server keeps the state), so nothing else is let through. ``inputs`` holds
+    how many values each event takes: Gradio answers another number, and an unknown event, with a trace in the log.
     """
     try:
         sent: Any = json.loads(body)
@@ -44,10 +46,11 @@ def join_fault(body: bytes) -> str | None:
         return "The request body is not one that the chat page sends."
     if not isinstance(session, str) or not _SESSION.fullmatch(session):
         return "The session's name is not one that the chat page makes."
-    if not all(_whole_number(sent.get(key)) for key in ("fn_index", "trigger_id")):
+    event, trigger = sent.get("fn_index"), sent.get("trigger_id")
+    if not _whole_number(event) or inputs.get(event) != len(data) or not (trigger is None or _whole_number(trigger)):
         return "The request body is not one that the chat page sends."
     return None
 
 
-def _whole_number(value: Any) -> bool:
-    return value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10_000)
+def _whole_number(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10_000

@@ -6,16 +6,22 @@ Measured against gradio 6.31.0; check again at every upgrade (the version is pin
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from urllib.parse import quote
 
+import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chatbot import chat_routes
 from chatbot.chat_shell import ChatShell
 from chatbot.headers import ALWAYS, DATA_POLICY, IMMUTABLE, NO_STORE, ONE_DAY, chat_policy
+from chatbot.page_text import INTERNAL_ERROR
 from chatbot.problems import problem
+from chatbot.request_body import body_limit, replayed, whole_body
 from chatbot.settings import Settings
+
+log = structlog.get_logger("chatbot")
 
 CHAT = "/chat"
 # Gradio builds its own address from these, whoever sends them; the browser mends scheme and port by itself.
@@ -23,13 +29,14 @@ _UNTRUSTED = (b"forwarded", b"x-forwarded-host", b"x-forwarded-proto", b"x-forwa
 
 
 class Guard:
-    """ASGI middleware around the whole application."""
+    """ASGI middleware around the whole application. ``inputs`` holds how many values each event of the page sends."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, shell: ChatShell) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, shell: ChatShell, inputs: Mapping[int, int]) -> None:
         self._app = app
         self._prefix = settings.path_prefix
         self._frame_ancestors = settings.frame_ancestors
         self._shell = shell
+        self._inputs = inputs
         self._body_limit = body_limit(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,13 +63,31 @@ class Guard:
         guarded = self._guarded(send, chat_path, method := scope["method"])
         if chat_path is not None and not chat_routes.is_open(method, chat_path):
             return await problem(404, "There is no such page here.")(scope, receive, guarded)
-        body = await _body(scope, receive, self._body_limit)
+        body = await whole_body(scope, receive, self._body_limit)
         if body is None:
             sentence = f"The request is larger than the {self._body_limit:,} bytes taken here. Please shorten it."
             return await problem(413, sentence)(scope, receive, guarded)
-        if chat_path == chat_routes.JOIN and (fault := chat_routes.join_fault(body)):
+        if chat_path == chat_routes.JOIN and (fault := chat_routes.join_fault(body, self._inputs)):
             return await problem(422, fault)(scope, receive, guarded)
-        await self._app(scope, _replayed(body, receive), guarded)
+        await (self._app if chat_path is None else self._chat)(scope, replayed(body, receive), guarded)
+
+    async def _chat(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Gradio lets what a stranger sends end in an exception; unmet, the server logs the trace, words and all."""
+        last: Message = {}
+
+        async def watched(message: Message) -> None:
+            nonlocal last
+            last = message
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            log.warning("chat_failed", error=type(error).__name__)
+            if not last:
+                await problem(500, INTERNAL_ERROR)(scope, receive, send)
+            elif last["type"] == "http.response.start" or last.get("more_body"):
+                await send({"type": "http.response.body", "body": b""})
 
     def _without_prefix(self, path: str) -> str:
         """The path as our routes know it. Proxies differ in whether they strip the prefix before they pass it on."""
@@ -100,6 +125,8 @@ class _PageSender:
         if message["type"] == "http.response.start":
             self._start = message
             return
+        if message["type"] != "http.response.body":
+            return await self._send(message)
         self._page += message.get("body", b"")
         if message.get("more_body"):
             return
@@ -120,35 +147,3 @@ def _kept_for(chat_path: str) -> str | None:
     if chat_path.startswith("/assets/"):  # their names carry a digest
         return IMMUTABLE
     return ONE_DAY if chat_path.startswith("/static/") else None
-
-
-def body_limit(settings: Settings) -> int:
-    """Largest request body in bytes: 16 kB, or room for the longest question where that is set higher."""
-    return max(16_384, 4 * settings.question_limit + 384)  # four bytes are the most one code point takes in UTF-8
-
-
-async def _body(scope: Scope, receive: Receive, limit: int) -> bytes | None:
-    """The whole body, or None where it is declared or turns out to be longer than ``limit`` bytes."""
-    declared = dict(scope["headers"]).get(b"content-length", b"0")
-    if not declared.isdigit() or int(declared) > limit:
-        return None
-    body = b""
-    while True:
-        message = await receive()
-        if message["type"] != "http.request":
-            return body
-        body += bytes(message.get("body", b""))
-        if len(body) > limit:
-            return None
-        if not message.get("more_body"):
-            return body
-
-
-def _replayed(body: bytes, receive: Receive) -> Receive:
-    """A ``receive`` that gives the body once, then whatever follows (the disconnect)."""
-    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def replay() -> Message:
-        return waiting.pop() if waiting else await receive()
-
-    return replay

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
@@ -21,6 +22,9 @@ from chatbot.settings import Settings
 from chatbot.static_files import PATH, StaticFiles
 from chatbot.version import __version__
 
+if TYPE_CHECKING:
+    from chatbot.web import ChatPage
+
 
 def create_app(service: AnsweringService, with_chat: bool = True) -> FastAPI:
     """The whole application. Without the chat page gradio is not imported, which saves seconds."""
@@ -33,18 +37,25 @@ def create_app(service: AnsweringService, with_chat: bool = True) -> FastAPI:
         docs_url=None,  # FastAPI's own pages load scripts from another host
         redoc_url=None,
     )
-    _add_layers(app, settings, ChatShell(settings, files))
+    page = _chat_page(service) if with_chat else None
+    _add_layers(app, settings, ChatShell(settings, files), page.inputs if page else {})
     add_api(app, service)
     app.add_route(f"{PATH}/{{name}}", files.answer, methods=["GET"], include_in_schema=False)
-    if with_chat:
-        _add_chat(app, service)
+    if page:
+        _add_chat(app, settings, page)
     return app
 
 
-def _add_layers(app: FastAPI, settings: Settings, shell: ChatShell) -> None:
+def _chat_page(service: AnsweringService) -> ChatPage:
+    from chatbot.web import ChatPage
+
+    return ChatPage(service)
+
+
+def _add_layers(app: FastAPI, settings: Settings, shell: ChatShell, inputs: Mapping[int, int]) -> None:
     """From the innermost out: each is added around those before it."""
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False)
-    app.add_middleware(Guard, settings=settings, shell=shell)
+    app.add_middleware(Guard, settings=settings, shell=shell, inputs=inputs)
     # Present even with no origin allowed: without it Gradio answers every origin, credentials included. Outside the
     # guard, so that a page that may call us can read why the guard refused it.
     app.add_middleware(
@@ -58,15 +69,13 @@ def _add_layers(app: FastAPI, settings: Settings, shell: ChatShell) -> None:
     app.add_middleware(AccessLog)
 
 
-def _add_chat(app: FastAPI, service: AnsweringService) -> None:
-    from chatbot.web import mount_chat
-
+def _add_chat(app: FastAPI, settings: Settings, page: ChatPage) -> None:
     async def to_chat(request: Request) -> Response:
-        return RedirectResponse(f"{service.settings.path_prefix}{CHAT}/", 307)
+        return RedirectResponse(f"{settings.path_prefix}{CHAT}/", 307)
 
     for path in ("/", CHAT):
         app.add_route(path, to_chat, methods=["GET"], include_in_schema=False)
-    mount_chat(app, service)  # last: a route declared after a mount could never be reached
+    page.mount(app)  # last: a route declared after a mount could never be reached
 
 
 def run(settings: Settings, ready: Callable[[str], None] = lambda address: None) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +61,10 @@ class ChatPage:
 
     def __init__(self, service: AnsweringService) -> None:
         self._service = service
-        settings = service.settings
+        _in_loop(self._build)
+
+    def _build(self) -> None:
+        settings = self._service.settings
         with gr.Blocks(title=settings.service_name, analytics_enabled=False, fill_width=True) as self.blocks:
             # Held here and not in the Chatbot: a Chatbot as input would let its sender name files to read.
             self._conversation = gr.State((), time_to_live=SESSION_SECONDS)
@@ -113,6 +117,35 @@ class ChatPage:
             self._on(self._clear.click, self._begin_again, [])
         self.blocks.queue(max_size=WAITING_LIMIT, default_concurrency_limit=settings.concurrency)
 
+    @property
+    def inputs(self) -> dict[int, int]:
+        """How many values each event of the page sends, by the event's number."""
+        return {number: len(event.inputs) for number, event in self.blocks.fns.items()}
+
+    def mount(self, app: FastAPI) -> None:
+        """Mount the page on ``app``; nothing can be declared behind it."""
+        _in_loop(lambda: self._mount(app))
+        self.blocks.has_launched = True  # a mounted page skips a check of file paths that a launched one makes
+
+    def _mount(self, app: FastAPI) -> None:
+        settings = self._service.settings
+        gr.mount_gradio_app(
+            app,
+            self.blocks,
+            CHAT,
+            root_path=f"{settings.path_prefix}{CHAT}",
+            footer_links=[],
+            run_history=False,  # would keep questions and answers in the browser's storage
+            show_error=False,
+            max_file_size=1,
+            enable_monitoring=False,
+            pwa=False,
+            ssr_mode=False,
+            blocked_paths=["/"],
+            app_kwargs={"openapi_url": None},
+            theme=_theme(settings),
+        )
+
     def _on(self, trigger: Any, function: Any, inputs: list[Any]) -> None:
         trigger(
             function,
@@ -158,34 +191,20 @@ class ChatPage:
         )
 
 
+def _in_loop(build: Callable[[], None]) -> None:
+    """Run ``build`` within an event loop: where none runs, Gradio makes one for each of its locks and closes none."""
+
+    async def inside() -> None:
+        build()
+
+    asyncio.run(inside())
+
+
 def _messages(exchange: Exchange) -> list[dict[str, str]]:
     return [
         {"role": "user", "content": question_html(exchange.question or page_text.NOTHING_TYPED)},
         {"role": "assistant", "content": exchange.shown},
     ]
-
-
-def mount_chat(app: FastAPI, service: AnsweringService) -> None:
-    """Mount the page on ``app``; nothing can be declared behind it."""
-    settings = service.settings
-    blocks = ChatPage(service).blocks
-    gr.mount_gradio_app(
-        app,
-        blocks,
-        CHAT,
-        root_path=f"{settings.path_prefix}{CHAT}",
-        footer_links=[],
-        run_history=False,  # would keep questions and answers in the browser's storage
-        show_error=False,
-        max_file_size=1,
-        enable_monitoring=False,
-        pwa=False,
-        ssr_mode=False,
-        blocked_paths=["/"],
-        app_kwargs={"openapi_url": None},
-        theme=_theme(settings),
-    )
-    blocks.has_launched = True  # a mounted page skips a check of file paths that a launched one makes
 
 
 def _theme(settings: Settings) -> gr.themes.Base:

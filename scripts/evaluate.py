@@ -27,7 +27,7 @@ def main() -> int:
     from chatbot.evaluation.tables import print_difference, print_report
 
     given = arguments()
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
     try:
         with told():
             report = evaluate(FOLDER / f"{given.cases}.jsonl", given.ablations, given.public, Console(stderr=True).print)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from chatbot.answer import Answer
 from chatbot.answering import Recipe
 from chatbot.evaluation.cases import Case
 from chatbot.evaluation.scoring import Scored
@@ -19,7 +20,8 @@ from index.lexical import LexicalIndex
 from index.opening import OpenIndex, in_memory
 
 ONE_SIGNAL = "questions"  # the mean similarity of the three nearest curated questions of the best statement
-HALVINGS = 12  # of the interval that the single threshold is looked for in
+STEEPNESS = 10.0  # of the single signal, so that four decimals of its probability tell similarities apart
+ROUNDING = 1e-4  # of a probability in the diagnostics
 
 
 @dataclass(frozen=True)
@@ -86,22 +88,27 @@ def asked(recipe: Recipe, cases: Sequence[Case]) -> tuple[Scored, ...]:
 
 def single_signal(judge: Judge, name: str) -> Judge:
     """The judge with its second step replaced by one signal: the probability rises with that signal and nothing else."""
-    weights = [float(signal == name) for signal in (*NAMES, *EXTRA_SIGNALS)]
-    alone = Logistic(weights, [0.0] * len(weights), [1.0] * len(weights), 0.0)
+    weights = [STEEPNESS * (signal == name) for signal in (*NAMES, *EXTRA_SIGNALS)]
+    alone = Logistic(weights, [0.0] * len(weights), [1.0] * len(weights), -STEEPNESS / 2)
     return replace(judge, answerable={kind: alone for kind in judge.answerable})
+
+
+def threshold_letting_through(chances: Sequence[float], most: int) -> float:
+    """The least threshold that at most ``most`` of the chances reach."""
+    highest = sorted(chances, reverse=True)
+    return highest[most] + ROUNDING if len(highest) > most else 0.0
 
 
 def _one_signal(whole: Whole, cases: Sequence[Case], false_answers: float) -> Ablation:
     judge = single_signal(load_judge(), ONE_SIGNAL)
-    unanswerable = [case for case in cases if not case.answerable and case.kind != "decline"]
 
     def recipe(threshold: float) -> Recipe:
         settings = whole.settings.model_copy(update={"answer_threshold": threshold})
         return replace(whole, settings=settings).recipe(judge)
 
-    threshold = least_threshold(
-        lambda tried: sum(one.false_answer for one in asked(recipe(tried), unanswerable)) <= false_answers * len(unanswerable)
-    )
+    unanswerable = [case for case in cases if not case.answerable and case.kind != "decline"]
+    chances = [_chance(recipe(0.0).answer(case.question, case.history, explain=True)) for case in unanswerable]
+    threshold = threshold_letting_through(chances, round(false_answers * len(unanswerable)))
     changes = (
         "The judge's second step is replaced by one threshold on one similarity, that of the nearest curated questions, "
         "set on these very cases so that no larger share of the unanswerable is let through than the whole service lets "
@@ -110,10 +117,6 @@ def _one_signal(whole: Whole, cases: Sequence[Case], false_answers: float) -> Ab
     return Ablation("one_signal", changes, asked(recipe(threshold), cases))
 
 
-def least_threshold(holds: Callable[[float], bool]) -> float:
-    """The least threshold in [0, 1], to one part in 4,096, at which ``holds``; it must hold at 1 and above any that holds."""
-    low, high = 0.0, 1.0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        low, high = (low, middle) if holds(middle) else (middle, high)
-    return high
+def _chance(answer: Answer) -> float:
+    """The highest judged probability of the questions in a message; 0 where it would be answered at no threshold."""
+    return max(answer.diagnostics["answered"]) if answer.diagnostics and answer.status.answered else 0.0

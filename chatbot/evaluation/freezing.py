@@ -6,9 +6,12 @@ Both are laws with a test. Nothing here gives a held-out question away: a collis
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from chatbot.evaluation.cases import HELD_OUT, Case
 from corpus.loading import Corpus
@@ -44,11 +47,13 @@ def frozen_digest(path: Path = FROZEN) -> str:
     return path.read_text(encoding="ascii").split()[0]
 
 
-def overlap(first: frozenset[str], second: frozenset[str]) -> float:
-    """Share of content terms that two questions have in common; 0 where either has fewer than three."""
-    if min(len(first), len(second)) < FEWEST_TERMS:
-        return 0.0
-    return len(first & second) / len(first | second)
+def overlaps(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]]) -> NDArray[np.float32]:
+    """Share of content terms that two questions have in common, shape (first, second); 0 where one has under three."""
+    places = {term: place for place, term in enumerate(sorted(frozenset[str]().union(*first, *second)))}
+    one, other = _incidence(first, places), _incidence(second, places)
+    shared, sizes, other_sizes = one @ other.T, one.sum(1)[:, None], other.sum(1)[None, :]
+    told = np.minimum(sizes, other_sizes) >= FEWEST_TERMS
+    return np.asarray(np.where(told, shared / np.maximum(sizes + other_sizes - shared, 1), 0), dtype=np.float32)
 
 
 def content_terms(question: str) -> frozenset[str]:
@@ -63,17 +68,22 @@ def collisions(cases: Iterable[Case], corpus: Corpus, index: OpenIndex, encoder:
     """
     asked = [case for case in cases if without_frame(case.question).strip()]
     vectors = encoder.encode([without_frame(case.question) for case in asked])
-    held = [content_terms(case.question) for case in asked]
+    case_terms = [content_terms(case.question) for case in asked]
     found = []
     for kind, questions in (("question", _curated(corpus)), (UNANSWERED, _unanswered(corpus))):
-        asked_of_corpus = [content_terms(question) for question in questions]
-        for case, vector, case_terms in zip(asked, vectors, held, strict=True):
-            cosines = dict(index.stores[kind].search(vector, len(questions)))
-            for row, question in enumerate(questions):
-                shared = overlap(case_terms, asked_of_corpus[row])
-                if cosines[row] >= NEAR_COSINE or shared >= NEAR_OVERLAP:
-                    found.append(Collision(case.id, question, round(cosines[row], 3), round(shared, 3)))
+        cosines = np.array([index.stores[kind].similarities(vector, range(len(questions))) for vector in vectors])
+        shared = overlaps(case_terms, [content_terms(question) for question in questions])
+        for place, row in np.argwhere((cosines >= NEAR_COSINE) | (shared >= NEAR_OVERLAP)).tolist():
+            near, alike = float(cosines[place, row]), float(shared[place, row])
+            found.append(Collision(asked[place].id, questions[row], round(near, 3), round(alike, 3)))
     return tuple(found)
+
+
+def _incidence(held: Sequence[frozenset[str]], places: Mapping[str, int]) -> NDArray[np.float32]:
+    matrix = np.zeros((len(held), len(places)), dtype=np.float32)
+    for row, terms_held in enumerate(held):
+        matrix[row, [places[term] for term in terms_held]] = 1
+    return matrix
 
 
 def _curated(corpus: Corpus) -> Sequence[str]:

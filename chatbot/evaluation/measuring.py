@@ -9,6 +9,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.evaluation.cases import Case
 from chatbot.evaluation.scoring import Scored
 from corpus.loading import Corpus
 
@@ -16,9 +17,11 @@ NORMAL_QUANTILE = 1.959964  # of 97.5 %, for intervals of 95 %
 DRAWS = 2000  # bootstrap samples; the third decimal no longer moves
 SEED = 20261124
 
-KINDS = ("own_words", "everyday", "jargon", "misspelt", "follow_up", "false_premise", "multi", "unanswerable", "decline")
-ALARMING = ("alarming_policy", "not_declined")  # policy questions whose words sound alarming; no rule may decline them
 NEAR_MISS = "unanswerable_near_miss"
+KINDS = (
+    "own_words", "everyday", "jargon", "misspelt", "follow_up", "false_premise", "multi", "unanswerable", NEAR_MISS, "decline",
+)  # fmt: skip
+ALARMING = ("alarming_policy", "not_declined")  # policy questions whose words sound alarming; no rule may decline them
 
 
 @dataclass(frozen=True)
@@ -87,8 +90,7 @@ def measure(scored: Sequence[Scored], corpus: Corpus) -> dict[str, Measured]:
 
 def by_kind(scored: Sequence[Scored]) -> Mapping[str, list[Scored]]:
     """The cases of each kind, in the order of the kinds; near misses are told apart once more."""
-    kinds = {kind: [one for one in scored if one.case.kind == kind] for kind in (*KINDS, *ALARMING)}
-    kinds[NEAR_MISS] = [one for one in kinds["unanswerable"] if one.case.near_miss]
+    kinds = {kind: [one for one in scored if _is_of(kind, one.case)] for kind in (*KINDS, *ALARMING)}
     return {kind: held for kind, held in kinds.items() if held}
 
 
@@ -103,6 +105,10 @@ def not_verbatim(one: Scored, corpus: Corpus) -> list[bool]:
 def under_wrong_section(one: Scored, corpus: Corpus) -> list[bool]:
     """For each citation, whether it names another section than its statement's."""
     return [citation.section != corpus.statements[citation.statement].section.name for citation in one.answer.citations]
+
+
+def _is_of(kind: str, case: Case) -> bool:
+    return case.kind == kind or (kind == NEAR_MISS and case.kind == "unanswerable" and case.near_miss)
 
 
 def _may_be_quoted(one: Scored) -> bool:

@@ -8,7 +8,7 @@ from html import escape
 Figure = Mapping[str, float]
 
 WIDTH, LEFT, RIGHT, TOP, ROW = 720, 230, 60, 48, 26
-INK, MUTED, GRID, FIRST, SECOND = "#222222", "#666666", "#dddddd", "#1f4e79", "#b5651d"  # told apart in grey, too
+INK, MUTED, GRID, BAR, FIRST, SECOND = "#222222", "#666666", "#dddddd", "#8fb3d9", "#1f4e79", "#b5651d"  # told apart in grey, too
 
 
 def bars(title: str, rows: Sequence[tuple[str, Figure]]) -> str:
@@ -19,7 +19,7 @@ def bars(title: str, rows: Sequence[tuple[str, Figure]]) -> str:
         middle = TOP + ROW * number + ROW / 2
         parts += [
             _text(LEFT - 8, middle + 4, label, anchor="end"),
-            f'<rect x="{LEFT}" y="{middle - 7:.1f}" width="{_x(figure["value"]) - LEFT:.1f}" height="14" fill="{FIRST}"/>',
+            f'<rect x="{LEFT}" y="{middle - 7:.1f}" width="{_x(figure["value"]) - LEFT:.1f}" height="14" fill="{BAR}"/>',
             _line(_x(figure["low"]), middle, _x(figure["high"]), middle, INK, 2),
             _line(_x(figure["low"]), middle - 4, _x(figure["low"]), middle + 4, INK, 2),
             _line(_x(figure["high"]), middle - 4, _x(figure["high"]), middle + 4, INK, 2),
@@ -43,7 +43,7 @@ def curves(title: str, across: str, up: str, lines: Mapping[str, Sequence[tuple[
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in placed)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2.5"/>')
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>' for x, y in placed]
-        parts.append(_text(placed[-1][0], placed[-1][1] - 10, name, anchor="end", colour=colour))
+        parts.append(_text(placed[-1][0], placed[-1][1] + 20, name, anchor="end", colour=colour))
     parts += [_text(left + wide / 2, bottom + 42, across, anchor="middle"), _text(left, TOP - 10, up, colour=MUTED)]
     return _drawing(title, height, parts)
 

@@ -54,8 +54,7 @@ def _list(title: str, figures: Figures) -> Table:
 def _kinds(kinds: Mapping[str, Figures]) -> Table:
     table = _table("By kind, per cent", KIND_COLUMNS)
     for kind, figures in kinds.items():
-        cells = [shown(figures.get(name)) for name in KIND_COLUMNS]
-        table.add_row(kind_name(kind), str(int(figures["right"]["count"])), *cells)
+        table.add_row(kind_name(kind), str(int(figures["right"]["count"])), *_cells(figures, KIND_COLUMNS))
     return table
 
 
@@ -63,15 +62,24 @@ def _ablations(report: Report) -> Table:
     table = _table("One part taken away, per cent", ABLATION_COLUMNS, counted=False)
     rows = {"nothing (the whole service)": report, **report["ablations"]}
     for name, held in rows.items():
-        table.add_row(name.replace("_", " "), *(shown(held["overall"].get(column)) for column in ABLATION_COLUMNS))
+        table.add_row(name.replace("_", " "), *_cells(held["overall"], ABLATION_COLUMNS))
     return table
+
+
+def _cells(figures: Figures, columns: Sequence[str]) -> list[str]:
+    """The first with its interval; the others' stand in the report and on the scoreboard, a terminal is too narrow."""
+    first, *others = columns
+    return [
+        shown(figures.get(first)),
+        *(f"{100 * figures[name]['value']:.1f}" if name in figures else "-" for name in others),
+    ]
 
 
 def _table(title: str, columns: Sequence[str], *, counted: bool = True) -> Table:
     table = Table(title=title, title_justify="left")
-    table.add_column("kind" if counted else "taken away", overflow="fold")
+    table.add_column("kind" if counted else "taken away")
     if counted:
         table.add_column("cases", justify="right")
     for name in columns:
-        table.add_column(FIGURES[name], justify="right", overflow="fold")
+        table.add_column(FIGURES[name], justify="right")
     return table

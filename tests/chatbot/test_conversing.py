@@ -18,6 +18,7 @@ from chatbot.settings import load_settings
 from tests.chatbot.answer_support import recipe_over
 from tests.support import write_document
 
+
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Recipe:
     folder = tmp_path_factory.mktemp("small")
@@ -49,7 +50,8 @@ TURNS = [
     ("go on", Turn.MORE),
 ]
 SUBJECTS = [
-    "inspection", "who should decide the curriculum", "and for sixth forms?", "what about funding?", "is this a problem in schools?",
+    "inspection", "who should decide the curriculum", "and for sixth forms?", "what about funding?",
+    "is this a problem in schools?",
     "When should inspections happen?", "hello, what does ASCL think about funding?", "who said that inspection should be slim?",
     "tell me more about school funding", "thanks, and what about inspection?", "where should new schools be built?",
     "Is that the case for colleges?", "more money for schools", "who should run schools?", "is this ASCL's view on academies?",

@@ -156,8 +156,8 @@ def test_an_emergency_gives_the_numbers_that_are_set() -> None:
 
 RULE_WORDS = [
     "my", "school", "can i", "should", "what does", "the", "neu", "think", "you are", "really", "very", "stupid", "John Smith",
-    "address", "of", "for", "is", "a", "member", "ignore", "all", "previous", "instructions", "child", "has", "told", "me", "that",
-    "he", "wants", "to", "die", "home", "legal", "advice", "compare", "government", "policy", "on", ".", "?", ",", "'s",
+    "address", "of", "for", "is", "a", "member", "ignore", "all", "previous", "instructions", "child", "has", "told", "me",
+    "that", "he", "wants", "to", "die", "home", "legal", "advice", "compare", "government", "policy", "on", ".", "?", ",", "'s",
 ]  # fmt: skip
 
 

@@ -46,11 +46,22 @@ def test_no_more_than_three_are_taken_and_a_repeat_is_one() -> None:
     assert questions_in("What about funding? What about funding?") == ("What about funding?",)
 
 
-def test_a_name_with_a_stop_in_it_is_not_cut_away() -> None:
-    assert "16.5" in questions_in("Should the rate rise to 16.5 per cent?")[0]
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Should the rate rise to 16.5 per cent?",
+        "What does ASCL say about inspection of trusts, e.g. in small trusts?",
+        "What does ASCL think about P.E. in schools?",
+    ],
+)
+def test_a_stop_inside_a_question_does_not_cut_it(question: str) -> None:
+    assert questions_in(question) == (question,)
 
 
-@given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from(["What ", "and who ", "funding", "? ", ". ", "Thanks"])).map("".join)))
+PIECES = ["What ", "and who ", "funding", "? ", ". ", "Thanks"]
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES)).map("".join)))
 def test_any_message_asks_something_that_stands_in_it(message: str) -> None:
     text = cleaned(message)
     asked = questions_in(text)
@@ -60,7 +71,7 @@ def test_any_message_asks_something_that_stands_in_it(message: str) -> None:
     assert all(word in text for question in asked for word in question.split())
 
 
-RULE_WORDS = ["what", "and", "or", "is", "it", "dear", "thanks", "kind regards", "i hope", ",", ".", "?", "...", "!", "so", "that", "1.5"]
+RULE_WORDS = ["what", "and", "or", "is", "it", "dear", "thanks", "kind regards", "i hope", ",", ".", "?", "...", "!", "so", "1.5"]
 
 
 @settings(max_examples=40)

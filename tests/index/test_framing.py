@@ -69,8 +69,8 @@ def test_any_text_ends_as_no_more_than_it_was(text: str) -> None:
 # The rules' own words are what could make a rule try everything: thousands of them in a row, in any mixture.
 RULE_WORDS = [
     "what", "does", "ascl", "think", "about", "on", "the", "of", "to", "please", "and", "so", "thanks", "tell me", "i", "would",
-    "like", "know", "is", "it", "true", "that", "their", "view", "policy", "in favour of", "for", "hi", "there", "can you", "'s", ",",
-    "according to", "best wishes", "position", "have", "a", "your", "current", "whether", "you", "?",
+    "like", "know", "is", "it", "true", "that", "their", "view", "policy", "in favour of", "for", "hi", "there", "can you",
+    "'s", ",", "according to", "best wishes", "position", "have", "a", "your", "current", "whether", "you", "?",
 ]  # fmt: skip
 
 

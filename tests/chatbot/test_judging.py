@@ -1,0 +1,85 @@
+"""The judge gives probabilities, and refuses a file that was learnt over other signals."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatbot.answer import AnswerStatus
+from chatbot.answering import Recipe
+from chatbot.judging import MODEL_FILE, Judge, load_judge
+from chatbot.signals import NAMES
+from tests.chatbot.answer_support import recipe_over
+from tests.support import write_document
+
+signals = st.lists(st.lists(st.floats(-30, 30), min_size=len(NAMES), max_size=len(NAMES)), max_size=5)
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    return load_judge()
+
+
+@settings(max_examples=50)
+@given(rows=signals)
+def test_fits_and_the_chance_of_an_answer_are_probabilities(judge: Judge, rows: list[list[float]]) -> None:
+    matrix = np.array(rows, dtype=np.float64).reshape(-1, len(NAMES))
+    with np.errstate(over="ignore"):
+        fits = judge.fits(matrix)
+        answered = judge.answered(matrix, fits)
+    assert fits.shape == (len(rows),)
+    assert ((fits >= 0) & (fits <= 1)).all()
+    assert 0 <= answered <= 1
+
+
+def test_where_nothing_was_found_there_is_no_answer(judge: Judge) -> None:
+    nothing = np.zeros((0, len(NAMES)))
+    assert judge.answered(nothing, judge.fits(nothing)) == 0
+
+
+def test_the_operating_point_is_a_probability_and_shares_are_shares(judge: Judge) -> None:
+    assert 0 < judge.threshold < 1
+    assert 0 < judge.extra_here <= 1 and 0 < judge.extra_elsewhere <= 1
+
+
+def test_the_file_says_which_cases_it_was_learnt_from() -> None:
+    held = json.loads(MODEL_FILE.read_text(encoding="utf-8"))
+    assert any("case" in json.dumps(value) or "case" in name for name, value in held.items())
+
+
+def test_a_judge_learnt_over_other_signals_is_refused_with_the_command_that_mends_it(tmp_path: Path) -> None:
+    held = json.loads(MODEL_FILE.read_text(encoding="utf-8"))
+    path = tmp_path / "judge.json"
+    path.write_text(json.dumps({**held, "signals": held["signals"][1:]}), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"other signals than these; mend it with: python scripts/calibrate\.py"):
+        load_judge(path)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("judging")
+    write_document(folder, "libraries", "## Libraries\n\nASCL believes that every school should have a library.\n")
+    write_document(folder, "meals", "## Meals\n\nASCL believes that school meals should be free for all.\n")
+    return folder
+
+
+def asked(folder: Path, question: str, **given_settings: float) -> AnswerStatus:
+    recipe: Recipe = recipe_over(folder, **given_settings)
+    return recipe.answer(question).status
+
+
+def test_a_higher_threshold_answers_less_and_a_lower_one_more(folder: Path) -> None:
+    """Set by hand, it stands instead of the measured one."""
+    assert asked(folder, "What does ASCL think about school libraries?") is AnswerStatus.ANSWERED
+    assert asked(folder, "What does ASCL think about school libraries?", answer_threshold=1.0) is AnswerStatus.NO_POSITION
+    assert asked(folder, "What does ASCL think about school uniform?", answer_threshold=0.0) is AnswerStatus.ANSWERED
+
+
+def test_statements_without_curated_questions_are_judged_too(folder: Path) -> None:
+    assert asked(folder, "What does ASCL think about school libraries?") is AnswerStatus.ANSWERED
+    assert asked(folder, "What does ASCL think about the length of the school day?") is AnswerStatus.NO_POSITION

@@ -1,0 +1,103 @@
+"""Statements are found by meaning, by words and by the questions that people ask of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatbot.retrieval import Candidates, Query, retrieve
+from corpus.loading import Corpus, load_corpus
+from index.opening import OpenIndex
+from index.terms import terms
+from tests.chatbot.answer_support import index_over
+from tests.support import packaged_encoder, write_document, write_questions
+
+PAPER = """## Libraries
+
+Every school should have a library.
+
+## Zoology
+
+Axolotls should be taught about in Year 9.
+
+## Money
+
+School budgets should rise each year.
+"""
+LIBRARY, AXOLOTL, MONEY = range(3)
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    return written(tmp_path_factory.mktemp("retrieval"), PAPER)
+
+
+def written(folder: Path, paper: str) -> Corpus:
+    """The paper, with a question that people ask of its statement on money."""
+    write_document(folder, "paper", paper)
+    [money] = [name for name, statement in load_corpus(folder).statements.items() if "budgets" in statement.text]
+    write_questions(folder, "paper", {money: ["Who ought to pay for new classroom roofs?"]})
+    return load_corpus(folder)
+
+
+@pytest.fixture(scope="module")
+def index(corpus: Corpus) -> OpenIndex:
+    return index_over(corpus)
+
+
+def found(index: OpenIndex, question: str) -> Candidates:
+    return retrieve(index, Query(packaged_encoder().encode([question])[0], terms(question)))
+
+
+def test_by_meaning_without_a_shared_word(index: OpenIndex) -> None:
+    candidates = found(index, "books and reading rooms for pupils")
+    assert candidates.statements[0] == LIBRARY
+    assert candidates.lexical[0] == 0
+
+
+def test_by_a_word_that_the_model_does_not_know(index: OpenIndex) -> None:
+    candidates = found(index, "axolotls")
+    assert candidates.statements[0] == AXOLOTL
+    assert candidates.lexical[0] > 0
+
+
+def test_by_a_question_that_people_ask_of_it(index: OpenIndex) -> None:
+    candidates = found(index, "who pays for a new classroom roof")
+    assert candidates.statements[0] == MONEY
+    assert candidates.question[0] > 0.7 > candidates.passage[0]
+
+
+def test_a_kind_without_rows_gives_nothing(index: OpenIndex) -> None:
+    candidates = found(index, "libraries")
+    assert not candidates.unanswered.any()
+    assert set(candidates.unanswered_row) == {None}
+    assert all(np.isneginf(candidates.unanswered_mass))
+    assert candidates.question[candidates.statements.index(LIBRARY)] == 0
+
+
+@settings(max_examples=25)
+@given(st.text(max_size=80))
+def test_any_question_finds_statements_best_first_with_finite_scores(index: OpenIndex, corpus: Corpus, question: str) -> None:
+    candidates = found(index, question)
+    assert set(candidates.statements) <= set(range(len(corpus.statements)))
+    assert len(set(candidates.statements)) == len(candidates.statements)
+    assert list(candidates.fused) == sorted(candidates.fused, reverse=True)
+    assert all(0 <= score <= 1 for score in candidates.fused)
+    for scores in (candidates.passage, candidates.sentence, candidates.question, candidates.lexical, candidates.head):
+        assert scores.shape == (len(candidates.statements),)
+        assert np.isfinite(scores).all()
+
+
+def test_a_paragraph_inserted_above_changes_neither_ids_nor_the_questions_that_belong_to_them(
+    index: OpenIndex, corpus: Corpus, tmp_path: Path
+) -> None:
+    longer = written(tmp_path, PAPER.replace("Every school", "Homework should be marked.\n\nEvery school", 1))
+    assert set(corpus.statements) < set(longer.statements)
+    assert longer.questions == corpus.questions
+    before, after = found(index, "classroom roofs"), found(index_over(longer), "classroom roofs")
+    assert list(longer.statements)[after.statements[0]] == list(corpus.statements)[before.statements[0]]
+    assert after.question[0] == pytest.approx(before.question[0], abs=1e-5)
