@@ -99,7 +99,9 @@ class Recipe:
         """The ending for a message whose questions were searched."""
         searched_for = "; ".join(dict.fromkeys(one.understood.searched_for for one in judged))
         if not any(self.searcher.recognises(one.understood) for one in judged):
-            return Answer(asked, searched_for, AnswerStatus.UNCLEAR, messages.UNCLEAR, nearest=nearest_topics(judged))
+            return Answer(
+                asked, searched_for, AnswerStatus.UNCLEAR, messages.UNCLEAR, nearest=nearest_topics(self.searcher.corpus, judged)
+            )
         selections = [select(self.searcher, one, self._threshold, self.settings.quote_limit) for one in judged]
         found = [selection for selection in selections if selection.chosen]
         if not found:
@@ -126,7 +128,7 @@ class Recipe:
         message = f"{messages.NO_POSITION} {messages.PAPER_NAMED}" if papers else messages.NO_POSITION
         return Answer(
             asked, searched_for, AnswerStatus.NO_POSITION, f"{message}{messages.contact(self.settings)}",
-            see_also=papers, nearest=nearest_topics(judged),
+            see_also=papers, nearest=nearest_topics(self.searcher.corpus, judged),
         )  # fmt: skip
 
     def _about_last(self, asked: str, text: str, earlier: Sequence[str], turn: Turn) -> Answer:

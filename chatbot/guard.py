@@ -65,7 +65,7 @@ class Guard:
             return await problem(404, "There is no such page here.")(scope, receive, guarded)
         body = await whole_body(scope, receive, self._body_limit)
         if body is None:
-            sentence = f"The request is larger than the {self._body_limit:,} bytes taken here. Please shorten it."
+            sentence = f"That is longer than can be taken here, at most {self._body_limit:,} bytes. Please shorten it."
             return await problem(413, sentence)(scope, receive, guarded)
         if chat_path == chat_routes.JOIN and (fault := chat_routes.join_fault(body, self._inputs)):
             return await problem(422, fault)(scope, receive, guarded)

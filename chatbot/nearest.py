@@ -14,10 +14,13 @@ TOPICS = 3
 OFF_TOPIC = 0.24  # best cosine to anything held, below which a question is about something else altogether
 
 
-def nearest_topics(judged: Sequence[Judged]) -> tuple[Nearest, ...]:
+def nearest_topics(corpus: Corpus, judged: Sequence[Judged]) -> tuple[Nearest, ...]:
     """Up to three topics, best first, each with the statement that stands nearest."""
+    ranked = [statement for one in judged for statement in one.statements]
+    # Text above the first heading bears the page's title, which is no topic to ask about unless there is no other.
+    headed = [one for one in ranked if one.section.name != corpus.document(one.document).title]
     topics: dict[str, str] = {}
-    for statement in (statement for one in judged for statement in one.statements):
+    for statement in headed or ranked:
         topics.setdefault(statement.section.name, statement.id)
     return tuple(Nearest(topic, statement) for topic, statement in list(topics.items())[:TOPICS])
 
@@ -28,7 +31,7 @@ def named_papers(corpus: Corpus, judged: Sequence[Judged]) -> tuple[str, ...]:
     for document in corpus.documents:
         for pointer in document.pointers:
             title = frozenset(terms(pointer.paper))
-            units = [unit for one in judged for unit in one.understood.units if not COMMON_TERMS.issuperset(unit.phrase)]
+            units = [unit for one in judged for unit in one.understood.own_units if not COMMON_TERMS.issuperset(unit.phrase)]
             if any(covered(unit, title - COMMON_TERMS) for unit in units):
                 papers.append(pointer.text)
     return tuple(dict.fromkeys(papers))

@@ -27,6 +27,8 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 
+_DECIDES = re.compile(r"^(?:not|no|never|nor|neither|without|none|cannot|un\w+)\b|n't\b|\d")
+
 
 def leans(sentence: str) -> bool:
     """Whether a sentence cannot be understood without the one before it."""
@@ -109,6 +111,11 @@ def leaned_on(document: Document, statement: Statement) -> Statement | None:
 
 
 def same_words(first: str, second: str) -> bool:
-    """Whether two quotes say nearly the same, so that one is enough: nine in ten words shared both ways."""
+    """Whether two quotes say nearly the same, so that one is enough: nine in ten words shared both ways.
+
+    A negation or a number in only one of them makes them different, however alike the rest is.
+    """
     one, two = set(plain(first).lower().split()), set(plain(second).lower().split())
+    if any(_DECIDES.search(word) for word in one ^ two):
+        return False
     return len(one & two) >= 0.9 * max(len(one), len(two))

@@ -124,7 +124,7 @@ def _mass(cosines: Vectors) -> float:
 
 
 def _scaled(scores: Vectors) -> Vectors:
-    """Min-max scaled to [0, 1]; all zero where every score is the same."""
+    """Min-max scaled to [0, 1]; where every score is the same, all 1 if there is any score and all 0 if not."""
     if not len(scores) or float(scores.max() - scores.min()) < 1e-9:
-        return np.zeros_like(scores)
+        return np.asarray(scores > 1e-9, dtype=np.float32)
     return np.asarray((scores - scores.min()) / (scores.max() - scores.min()), dtype=np.float32)

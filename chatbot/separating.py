@@ -10,7 +10,8 @@ from index.terms import terms
 MOST_QUESTIONS = 3
 LONG_MESSAGE = 40  # words; a longer message without a question mark is taken as pasted text
 
-_SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+(?=\s|$)|$)|[^.!?]+[.!?](?=\S)")
+# A stop ends a sentence only before white space or at the end, and not in "e.g." or "P.E.".
+_SENTENCE = re.compile(r"(?:[^.!?]|[.!?]+(?=[^\s.!?])|(?<=\b[A-Za-z]\.[A-Za-z])\.|(?<=\b[A-Z])\.(?=\s+[a-z]))+(?:[.!?]+|$)")
 _JOINED = re.compile(
     r"[,;]?\s+(?:and|or|also|but)\s+(?:also\s+)?(?=(?:(?:what|how)\s+about|what|how|who|why|where|when|which|should|does|do|is|are|would|can|could)\s+(?!(?:is|are|was|were|that|it)\s+(?:said|known|called)\b)\w+)",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from chatbot.vocabulary import Unit, Vocabulary
 from index.framing import without_frame
 from index.terms import terms, words
 
-FEW_WORDS = 5  # a turn of so few words leans on what came before (RETRIEVAL: follow-ups)
+FEW_WORDS = 5  # a turn of so few words leans on what came before
 
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _SPACES = re.compile(r"\s+")
@@ -43,6 +43,12 @@ class Understood:
     terms: tuple[str, ...]
     units: tuple[Unit, ...]
     context: str | None = None
+
+    @property
+    def own_units(self) -> tuple[Unit, ...]:
+        """The things this turn itself names, without those of the earlier subject it leans on."""
+        own = frozenset(self.terms)
+        return tuple(unit for unit in self.units if own.issuperset(unit.phrase))
 
     @property
     def searched_for(self) -> str:

@@ -193,11 +193,16 @@ class ChatPage:
 
 def _in_loop(build: Callable[[], None]) -> None:
     """Run ``build`` within an event loop: where none runs, Gradio makes one for each of its locks and closes none."""
-
-    async def inside() -> None:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(_awaited(build))
+    else:
         build()
 
-    asyncio.run(inside())
+
+async def _awaited(build: Callable[[], None]) -> None:
+    build()
 
 
 def _messages(exchange: Exchange) -> list[dict[str, str]]:

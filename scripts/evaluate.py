@@ -1,7 +1,7 @@
 """Put the cases to the service and report how it did.
 
     python scripts/evaluate.py [--cases NAME] [--ablations] [--public FOLDER] [--previous FILE] [--json FILE]
-                               [--scoreboard FOLDER] [--check]
+                               [--scoreboard FOLDER] [--check] [--set-thresholds]
 
 Opens the published index; build it first with ``ascl-chat index build``.
 """
@@ -22,7 +22,8 @@ def main() -> int:
     from chatbot.console import told
     from chatbot.evaluation.cases import FOLDER
     from chatbot.evaluation.evaluating import evaluate
-    from chatbot.evaluation.reporting import THRESHOLDS, difference, shortfalls
+    from chatbot.evaluation.limits import THRESHOLDS, limits_under, shortfalls
+    from chatbot.evaluation.reporting import difference
     from chatbot.evaluation.scoreboard import write_scoreboard
     from chatbot.evaluation.tables import print_difference, print_report
 
@@ -40,6 +41,8 @@ def main() -> int:
         given.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     if given.scoreboard is not None:
         write_scoreboard(report, given.scoreboard)
+    if given.set_thresholds:
+        THRESHOLDS.write_text(json.dumps(limits_under(report), indent=1) + "\n", encoding="utf-8")
     if not given.check:
         return 0
     beyond = shortfalls(report, json.loads(THRESHOLDS.read_text(encoding="utf-8")))
@@ -57,6 +60,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the report")
     parser.add_argument("--scoreboard", type=Path, metavar="FOLDER", help="write scoreboard.md and its plots")
     parser.add_argument("--check", action="store_true", help="fail where a figure is beyond its threshold")
+    parser.add_argument("--set-thresholds", action="store_true", help="set every threshold one case under what was measured")
     return parser.parse_args()
 
 

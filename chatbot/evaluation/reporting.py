@@ -1,4 +1,4 @@
-"""The report: everything measured, as plain JSON values; what differs from an earlier one; what falls short.
+"""The report: everything measured, as plain JSON values, and what differs from an earlier one.
 
 A report names cases by their ids only: it may be shown to those who tune, the held-out questions may not.
 """
@@ -17,8 +17,6 @@ from chatbot.evaluation.measuring import Measured, by_kind, measure
 from chatbot.evaluation.scoring import Scored
 from chatbot.judging import MODEL_FILE
 from corpus.loading import Corpus
-
-THRESHOLDS = Path(__file__).with_name("thresholds.json")
 
 Report = dict[str, Any]
 
@@ -86,29 +84,6 @@ def difference(earlier: Report, later: Report) -> Difference:
             if before[name]["right"] == after[name]["right"] and before[name]["status"] != after[name]["status"]
         ),
     )
-
-
-def shortfalls(report: Report, thresholds: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:
-    """A sentence for each figure beyond its threshold. Ablations and public sets are passed over where not measured."""
-    found = []
-    for bound in ("at_least", "at_most"):
-        for name, limit in thresholds.get(bound, {}).items():
-            if name.split(".")[0] in ("ablations", "public") and name.split(".")[0] not in report:
-                continue
-            value = figure(report, name)
-            if value is None:
-                found.append(f"{name} was not measured, but has a threshold.")
-            elif (value < limit) if bound == "at_least" else (value > limit):
-                found.append(f"{name} is {value:.3f}; it must be {bound.replace('_', ' ')} {limit:.3f}.")
-    return tuple(found)
-
-
-def figure(report: Report, name: str) -> float | None:
-    """The value of a figure by its path, as ``kinds.everyday.top_1``; None where the report does not hold it."""
-    held: Any = report
-    for part in name.split("."):
-        held = held.get(part) if isinstance(held, dict) else None
-    return float(held["value"]) if isinstance(held, dict) and "value" in held else None
 
 
 def _ablated(ablation: Ablation, corpus: Corpus) -> Report:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -42,7 +42,7 @@ def real(service: Service) -> Iterator[TestClient]:
         yield client
 
 
-def problem_of(response: httpx.Response, status: int) -> str:
+def problem_of(response: httpx2.Response, status: int) -> str:
     """The sentence of a problem document, checked to be one."""
     assert response.status_code == status
     assert response.headers["content-type"] == "application/problem+json"
@@ -52,7 +52,7 @@ def problem_of(response: httpx.Response, status: int) -> str:
     return str(document["detail"])
 
 
-def send(client: TestClient, content: bytes | str, content_type: str = "application/json") -> httpx.Response:
+def send(client: TestClient, content: bytes | str, content_type: str = "application/json") -> httpx2.Response:
     return client.post(ANSWERS, content=content, headers={"content-type": content_type})
 
 

@@ -132,7 +132,12 @@ def joined(base: str, content: bytes | str) -> httpx.Response:
 
 
 def question(base: str, data: list[Any], fn_index: int = 0, session: str = SESSION) -> str:
-    """Everything the page hears after it has sent ``data`` to an event."""
+    """What the page hears, with the punctuation that is written out in it read back."""
+    return html.unescape(told(base, data, fn_index, session))
+
+
+def told(base: str, data: list[Any], fn_index: int = 0, session: str = SESSION) -> str:
+    """Everything the page hears after it has sent ``data`` to an event, as it is sent."""
     sent = {"data": data, "event_data": None, "fn_index": fn_index, "trigger_id": None, "session_hash": session}
     assert joined(base, json.dumps(sent)).status_code == 200
     heard = ""
@@ -141,7 +146,7 @@ def question(base: str, data: list[Any], fn_index: int = 0, session: str = SESSI
             heard += f"{line}\n"
             if "process_completed" in line or "close_stream" in line:
                 break
-    return html.unescape(heard)  # punctuation is written out in what is sent
+    return heard
 
 
 @pytest.mark.parametrize("path", CLOSED)
@@ -194,7 +199,10 @@ def test_what_the_page_needs_is_there(base: str) -> None:
 @example("gradio_api/upload")
 @example("gradio_api/queue/join")
 def test_only_listed_addresses_are_open(path: str) -> None:
-    listed = r"/(assets/.+|static/.+|svelte/.+|theme\.css|favicon\.ico|gradio_api/(queue/data|heartbeat/\w+|startup-events|theme\.css))?"
+    listed = (
+        r"/(assets/.+|static/.+|svelte/.+|theme\.css|favicon\.ico"
+        r"|gradio_api/(queue/data|heartbeat/\w+|startup-events|theme\.css))?"
+    )
     if is_open("GET", f"/{path}"):
         assert re.fullmatch(listed, f"/{path}")
     if is_open("POST", f"/{path}"):
@@ -253,7 +261,7 @@ def test_even_without_the_guard_no_event_reads_a_file_outside(unguarded: str, tm
         for path in ("/etc/passwd", str(secret), str(Path(__file__).resolve().parents[2] / "pyproject.toml")):
             file = {"path": path, "meta": {"_type": "gradio.FileData"}}
             session = f"s{event['id']}"
-            heard = question(unguarded, [file, file][: len(event["inputs"])], event["id"], session)
+            heard = told(unguarded, [file, file][: len(event["inputs"])], event["id"], session)
             assert "SECRET-OF-THE-HOUSE" not in heard and "root:x:" not in heard and "[build-system]" not in heard
             for found in re.findall(r'"path":\s*"([^"]+)"', heard):
                 response = http.get(f"{unguarded}/chat/gradio_api/file={found}")
@@ -262,9 +270,9 @@ def test_even_without_the_guard_no_event_reads_a_file_outside(unguarded: str, tm
 
 def test_a_text_that_names_a_file_is_only_a_text(base: str) -> None:
     for text in ("/etc/passwd", "file:///etc/passwd", json.dumps(FILES[0]), "../../etc/passwd"):
-        heard = question(base, [text, text])
+        heard = told(base, [text, text])
         assert "root:" not in heard
-        assert '"path"' not in heard.replace(r"\"path\"", "")
+        assert '"path"' not in heard  # of the text itself the quotation marks are written out
 
 
 @pytest.mark.parametrize(

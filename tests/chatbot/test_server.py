@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 import httpx
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -33,7 +34,7 @@ def client_with(**settings: object) -> TestClient:
     return TestClient(create_app(FixedService(load_settings(**settings)), with_chat=False), follow_redirects=False)
 
 
-def directives(response: httpx.Response) -> dict[str, str]:
+def directives(response: httpx2.Response) -> dict[str, str]:
     parts = (part.partition(" ") for part in response.headers["content-security-policy"].split("; "))
     return {name: value for name, _, value in parts}
 

@@ -19,7 +19,7 @@ def test_the_command_names_torch_beside_the_project_and_no_index() -> None:
     assert command[:4] == ["python", "-m", "pip", "install"]
     assert command[-5:] == ["-c", "constraints.txt", "torch==2.13.0", "-e", ".[test]"]
     assert installing.pip_command(Path("python"), ROOT, "")[-1] == "."
-    assert not [option for option in command if "index" in option or "find-links" in option or option == "--isolated"]
+    assert not [option for option in command if "index" in option or "links" in option or option == "--isolated"]
 
 
 def test_progress_names_big_files_and_sums_what_was_downloaded() -> None:
