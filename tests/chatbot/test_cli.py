@@ -171,6 +171,8 @@ class TestProgram:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            # Started in the background, a test run ignores Ctrl+C and would hand that on to what it starts.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         ) as waiting:
             assert waiting.stdin is not None and waiting.stdout is not None and waiting.stderr is not None
             waiting.stdin.write('{"question": ""}\n')
