@@ -20,7 +20,10 @@ _ASKS = re.compile(
     r"^\W*(?:(?:so|and|but|also|or|please|ok|okay|hi|hello|then|now|secondly|firstly|first|second)\W+)*(?:what|how|who|whom|whose|why|where|when|which|should|shall|does|do|did|is|are|was|were|would|will|can|could|has|have|may|must|isn't|aren't|don't|doesn't|shouldn't|tell\s+me|explain|i(?:'d|\s+would)\s+like\s+to\s+(?:know|ask|hear)|i(?:'m|\s+am)\s+(?:wondering|interested\s+in|writing\s+to\s+ask|trying\s+to\s+find)|i\s+(?:want|wanted|need)\s+to\s+know|i\s+was\s+wondering|i\s+wonder|please|we(?:'d|\s+would)\s+like\s+to\s+know|looking\s+for)\b",
     re.IGNORECASE,
 )
-_REFERS = re.compile(r"\b(?:it|its|they|them|this|that(?!\s+\w+s?\b)|these|those|each|so|such|the same|do that)\b", re.IGNORECASE)
+_REFERS = re.compile(
+    r"\b(?:it|its|they|them|this|that(?=\s*(?:[?.!,]|$)|\s+(?:is|was|be|right|fair|so|true|wrong)\b)|these|those|each|so|such|the same|do that)\b",
+    re.IGNORECASE,
+)
 _SIDE_BY_SIDE = re.compile(
     r"\s*,?\s+(?:and|as well as|or|plus|&)\s+(?:also\s+)?(?:about\s+|on\s+|for\s+|regarding\s+)?", re.IGNORECASE
 )

@@ -81,3 +81,8 @@ def test_hostile_text_of_the_longest_length_taken_does_not_slow_it(words: list[s
     started = time.process_time()
     questions_in(text[:4000])
     assert time.process_time() - started < 4
+
+
+def test_a_question_about_what_was_just_said_keeps_it() -> None:
+    message = "Her college keeps cutting courses because of money. Do headteachers think that is right?"
+    assert questions_in(message) == (message,)
