@@ -11,6 +11,7 @@ import structlog
 from chatbot import page_text
 from chatbot.answer import Answer, AnswerStatus
 from chatbot.settings import Settings
+from corpus.loading import Corpus
 
 log = structlog.get_logger("chatbot")
 
@@ -20,6 +21,9 @@ class AnsweringService(Protocol):
 
     @property
     def settings(self) -> Settings: ...
+
+    @property
+    def corpus(self) -> Corpus: ...
 
     @property
     def index_build(self) -> str: ...

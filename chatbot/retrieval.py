@@ -10,6 +10,7 @@ import numpy as np
 from index.encoder import Vectors
 from index.opening import OpenIndex
 from index.rows import KINDS, UNANSWERED
+from index.wording import Wording
 
 ROWS_SEARCHED = 100  # rows of each kind; on one document that is nearly all, on large corpora the head
 LEXICAL_FOUND = 30  # statements taken for their words alone
@@ -21,9 +22,10 @@ SMOOTHED = 3  # curated questions that a statement's nearness to them is average
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question ready to be searched: its unit vector, its own terms, and the terms the glossary adds."""
+    """A question ready to be searched: its unit vector, its wording, its own terms, and those the glossary adds."""
 
     vector: Vectors
+    worded: Wording
     own_terms: Sequence[str]
     added_terms: Sequence[str] = ()
 
@@ -74,7 +76,7 @@ def retrieve(index: OpenIndex, query: Query) -> Candidates:
         gap_rows[index.documents[one]].start + int(row.argmax()) if len(row) else None
         for one, row in zip(found, gaps, strict=True)
     ]
-    heads = {number: _head(index, number, query.vector) for number in {index.documents[one] for one in found}}
+    heads = {number: _head(index, number, query) for number in {index.documents[one] for one in found}}
     order = np.lexsort((np.asarray(found), -fused))
     return Candidates(
         statements=tuple(found[place] for place in order),
@@ -110,8 +112,8 @@ def _cosines(index: OpenIndex, kind: str, vector: Vectors, owners: Sequence[int]
     return [held[owner] for owner in owners]
 
 
-def _head(index: OpenIndex, document: int, vector: Vectors) -> tuple[Mapping[int, float], float]:
-    return index.heads[document].log_odds(vector) if document in index.heads else ({}, 0.0)
+def _head(index: OpenIndex, document: int, query: Query) -> tuple[Mapping[int, float], float]:
+    return index.heads[document].log_odds(query.vector, query.worded) if document in index.heads else ({}, 0.0)
 
 
 def _mean_of_best(cosines: Vectors) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from chatbot.judging import Judge
 from chatbot.quoting import standing_sentences
 from chatbot.retrieval import Candidates, Query, retrieve
 from chatbot.signals import Matrix, signals
-from chatbot.spelling import Speller
+from chatbot.spelling import Speller, neighbours
 from chatbot.understanding import Understood, cleaned, understand
 from chatbot.vocabulary import Vocabulary
 from corpus.loading import Corpus
@@ -21,6 +21,7 @@ from corpus.models import Statement, Status
 from index.encoder import Encoder, Vectors
 from index.opening import OpenIndex
 from index.terms import FUNCTION_WORDS, terms, words
+from index.wording import wording
 
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}s?\b")
 CONTEXT_SHARE = 0.5  # of an earlier subject's vector in a follow-up; measured +0.035 nDCG@5 on follow-ups (MTRAG)
@@ -47,7 +48,13 @@ class Searcher:
         self._encoder = encoder
         self._statements = tuple(corpus.statements.values())
         self._vocabulary = Vocabulary(corpus)
-        self._speller = Speller(_preferred_words(corpus), index.words, corpus.glossary.never_expand)
+        self._speller = Speller(
+            _preferred_words(corpus, index.words),
+            index.words,
+            corpus.glossary.never_expand,
+            neighbours([*_stated(corpus), *_asked_and_linked(corpus)]),
+            neighbours(_stated(corpus)),
+        )
 
     def read(self, question: str, history: Sequence[str]) -> Judged:
         """A question searched in each of its readings; the one that is likelier to have an answer."""
@@ -87,11 +94,13 @@ class Searcher:
     def _query(self, understood: Understood) -> Query:
         own = list(understood.terms)
         vector = self._encoder.encode([understood.subject])[0]
+        worded = wording(understood.subject)
         if understood.context:
             vector = _mixed(vector, self._encoder.encode([understood.context])[0])
+            worded = worded.with_context(wording(understood.context), CONTEXT_SHARE)
         linked = {term for unit in understood.units for phrase in unit.same | unit.related for term in phrase}
         earlier = terms(understood.context) if understood.context else []
-        return Query(vector, own, sorted((linked | set(earlier)) - set(own)))
+        return Query(vector, worded, own, sorted((linked | set(earlier)) - set(own)))
 
     def _may_be_quoted(self, statement: Statement) -> bool:
         document = self.corpus.document(statement.document)
@@ -103,12 +112,25 @@ def _mixed(vector: Vectors, context: Vectors) -> Vectors:
     return np.asarray(mixed / np.linalg.norm(mixed), dtype=np.float32)
 
 
-def _preferred_words(corpus: Corpus) -> set[str]:
+def _preferred_words(corpus: Corpus, known: Collection[str]) -> set[str]:
     """The words a slip is repaired to first: those of the corpus and of the glossary."""
     stated = {word for statement in corpus.statements.values() for word in words(f"{statement.section.name} {statement.text}")}
     pointed = {word for document in corpus.documents for pointer in document.pointers for word in words(pointer.paper)}
-    # Words that a single curated question uses may be slips themselves; those used twice are not.
+    # Curated questions hold slips on purpose: of their words only English ones count, and only if used twice.
     asked = Counter(word for questions in corpus.questions.values() for question in questions for word in set(words(question)))
+    english = frozenset(known)
     linked = (text for entry in corpus.glossary.entries for text in (entry.term, entry.full or "", *entry.same, *entry.narrower))
     linked_words = {word for text in linked for word in words(text)}
-    return stated | pointed | linked_words | {word for word, times in asked.items() if times > 1}
+    return stated | pointed | linked_words | {word for word, times in asked.items() if times > 1 and word in english}
+
+
+def _stated(corpus: Corpus) -> list[str]:
+    return [f"{statement.section.name}. {statement.text}" for statement in corpus.statements.values()]
+
+
+def _asked_and_linked(corpus: Corpus) -> Iterator[str]:
+    """What shows, beside the statements, which words stand beside one another."""
+    for asked in (*corpus.questions.values(), *corpus.unanswered.values()):
+        yield from asked
+    for entry in corpus.glossary.entries:
+        yield from (entry.term, entry.full or "", *entry.same, *entry.narrower)

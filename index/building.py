@@ -83,7 +83,7 @@ def _write_build(corpus: Corpus, model: str, name: str, encoder: Encoder, build:
         vectors[kind] = encoder.encode(planned.texts[kind] or [""])[: len(planned.texts[kind])]
         FaissStore.build(vectors[kind]).save(build / vector_file(kind))
     report("Learning to tell answered from unanswered questions")
-    save_heads(build / HEADS, learn_heads(vectors, planned.rows, planned.documents))
+    save_heads(build / HEADS, learn_heads(vectors, planned.texts, planned.rows, planned.documents))
     write_rows(build / ROWS, planned.rows)
     (build / WORDS).write_text("\n".join(all_words(model)), encoding="utf-8")
     LexicalIndex.build(planned.terms).save(build / LEXICAL)

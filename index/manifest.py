@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.errors import MEND, IndexRefused
 
-FORMAT = 2  # raised whenever what is written into a build changes
+FORMAT = 3  # raised whenever what is written into a build changes
 MANIFEST = "manifest.json"
 POINTER = "CURRENT"
 ROWS = "rows.json"

@@ -69,7 +69,7 @@ def in_memory(corpus: Corpus, encoder: Encoder, model: str) -> OpenIndex:
         {kind: FaissStore.build(vectors[kind]) for kind in ALL_KINDS},
         planned.rows,
         LexicalIndex.build(planned.terms),
-        learn_heads(vectors, planned.rows, planned.documents),
+        learn_heads(vectors, planned.texts, planned.rows, planned.documents),
         all_words(model),
         planned.documents,
     )

@@ -13,6 +13,7 @@ from chatbot.retrieval import Candidates, Query, retrieve
 from corpus.loading import Corpus, load_corpus
 from index.opening import OpenIndex
 from index.terms import terms
+from index.wording import wording
 from tests.chatbot.answer_support import index_over
 from tests.support import packaged_encoder, write_document, write_questions
 
@@ -50,7 +51,7 @@ def index(corpus: Corpus) -> OpenIndex:
 
 
 def found(index: OpenIndex, question: str) -> Candidates:
-    return retrieve(index, Query(packaged_encoder().encode([question])[0], terms(question)))
+    return retrieve(index, Query(packaged_encoder().encode([question])[0], wording(question), terms(question)))
 
 
 def test_by_meaning_without_a_shared_word(index: OpenIndex) -> None:

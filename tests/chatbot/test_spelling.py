@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.spelling import Speller
+from chatbot.spelling import Speller, neighbours
 from corpus.loading import load_corpus
 from index.embedding import PACKAGED
 from index.english import all_words
@@ -33,6 +33,10 @@ def speller() -> Speller:
         ("wot abt skool fundng", "what about school funding"),
         ("teh curriculm", "the curriculum"),
         ("shud inspecton", "should inspection"),
+        ("inspecters", "inspectors"),
+        ("enuff money", "enough money"),
+        ("equall opportunity", "equal opportunity"),
+        ("refrom", "reform"),
     ],
 )
 def test_a_slip_is_repaired(speller: Speller, typed: str, meant: str) -> None:
@@ -40,11 +44,28 @@ def test_a_slip_is_repaired(speller: Speller, typed: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("collage of teaching", "college of teaching"),
+        ("leage tables", "league tables"),
+        ("a brod and deap curriculum", "a broad and deep curriculum"),
+        ("buget freez", "budget freeze"),
+    ],
+)
+def test_of_several_words_that_were_possible_the_one_that_fits_its_neighbours_is_meant(typed: str, meant: str) -> None:
+    ours = {"college", "teaching", "league", "tables", "leave", "broad", "deep", "deal", "curriculum", "budget", "freeze", "free"}
+    said = ["A College of Teaching.", "A broad and deep curriculum.", "A budget freeze."]
+    speller = Speller(ours, all_words(PACKAGED), (), neighbours([*said, "school league tables"]), neighbours(said))
+    assert speller.repaired(typed) == meant
+    assert speller.repaired("a collage in art lessons") == "a collage in art lessons"
+
+
+@pytest.mark.parametrize(
     "right",
     [
         "inspection", "What does ASCL think about SEND?", "GCSE and BTEC", "NEU", "PiXL", "Progress 8", "it's", "we’ve",
         "Ofsted’s", "phonics", "safeguarding", "homework", "playgrounds", "T levels", "16-19", "", "academisation",
-        "mobile phones", "uniforms",
+        "mobile phones", "uniforms", "bursary", "prosper", "SLTs", "needier", "meddle", "dealt",
     ],
 )  # fmt: skip
 def test_what_is_right_stays(speller: Speller, right: str) -> None:

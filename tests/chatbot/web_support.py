@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import uvicorn
@@ -15,6 +16,8 @@ from fastapi import FastAPI
 
 from chatbot.answer import Answer, AnswerStatus, Citation, Nearest, Quote
 from chatbot.settings import Settings, load_settings
+from corpus.loading import Corpus, load_corpus
+from tests.support import SHIPPED
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "corpus" / "documents" / "what-we-stand-for.md"
 SOURCE = "https://www.ascl.org.uk/about-us/what-we-stand-for.html"
@@ -63,12 +66,19 @@ def no_position(question: str) -> Answer:
     )
 
 
+@cache
+def shipped_corpus() -> Corpus:
+    """The corpus of this repository, read once."""
+    return load_corpus(SHIPPED)
+
+
 @dataclass
 class FixedService:
     """Answers about Ofsted, abstains on the rest, fails on request; remembers what it was asked."""
 
     settings: Settings = field(default_factory=load_settings)
     index_build: str = "fixed"
+    corpus: Corpus = field(default_factory=shipped_corpus)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
     def answer(self, question: str, history: Sequence[str] = (), *, explain: bool = False) -> Answer:
