@@ -9,8 +9,8 @@ from chatbot.answering import Recipe
 from chatbot.judging import load_judge
 from chatbot.searching import Searcher
 from chatbot.settings import Settings
+from chatbot.starters import with_starters
 from corpus.loading import Corpus, load_corpus
-from index.embedding import load_encoder
 from index.opening import OpenIndex, open_index
 
 
@@ -21,7 +21,7 @@ class Service:
         self.settings = settings
         self.corpus = corpus
         self.index_build = index.manifest.build
-        searcher = Searcher(corpus, index, load_encoder(settings.model), load_judge())
+        searcher = Searcher(corpus, index, index.encoder, load_judge())
         self._recipe = Recipe(searcher, settings)
 
     def answer(self, question: str, history: Sequence[str] = (), *, explain: bool = False) -> Answer:
@@ -33,13 +33,13 @@ class Service:
 
 
 def assemble(settings: Settings) -> Service:
-    """Open corpus, index and model. Never builds.
+    """Open corpus and index, which holds its encoder. Never builds.
 
     Raises:
         CorpusError: if a document cannot be used.
         IndexRefused: if the index is missing, damaged or stale.
-        ModelRefused: if the embedding model is missing or not the pinned one.
     """
     corpus = load_corpus(settings.corpus_folder)
-    index = open_index(settings.index_folder, corpus, settings.model)
+    settings = with_starters(settings, corpus)
+    index = open_index(settings.index_folder, corpus, settings.model, settings.encoder_threads)
     return Service(settings, corpus, index)

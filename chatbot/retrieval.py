@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.encoder import Vectors
+from index.faiss_store import Scored
 from index.opening import OpenIndex
-from index.rows import KINDS, UNANSWERED
+from index.rows import ALL_KINDS, KINDS, UNANSWERED, Rows
 from index.wording import Wording
 
 ROWS_SEARCHED = 100  # rows of each kind; on one document that is nearly all, on large corpora the head
@@ -62,21 +63,20 @@ class Candidates:
 def retrieve(index: OpenIndex, query: Query) -> Candidates:
     """Candidates for a query."""
     lexical = index.lexical.scores(query.own_terms) + ADDED_SHARE * index.lexical.scores(query.added_terms)
-    found = _found(index, query.vector, lexical)
-    near = {kind: _cosines(index, kind, query.vector, found) for kind in KINDS}
-    best = {kind: np.array([max(row, default=0.0) for row in near[kind]], dtype=np.float32) for kind in KINDS}
-    questions = np.array([_mean_of_best(row) for row in near["question"]], dtype=np.float32)
+    scored = {kind: index.stores[kind].scored(query.vector) for kind in ALL_KINDS}
+    found = _found(index, scored, lexical)
+    near = {kind: _near(index.rows[kind], scored[kind], found) for kind in KINDS}
+    best = {kind: _best(near[kind]) for kind in KINDS}
+    questions = _mean_of_best(near["question"])
     words = lexical[found]
     # A statement's own similarity and its curated questions' are summed: measured better than the larger of the two.
     dense = best["passage"] + best["sentence"] + questions
     fused = DENSE_SHARE * _scaled(dense) + (1 - DENSE_SHARE) * _scaled(words)
-    gaps = _cosines(index, UNANSWERED, query.vector, [index.documents[statement] for statement in found])
-    gap_rows = index.rows[UNANSWERED].of_owner
-    nearest = [
-        gap_rows[index.documents[one]].start + int(row.argmax()) if len(row) else None
-        for one, row in zip(found, gaps, strict=True)
-    ]
-    heads = {number: _head(index, number, query) for number in {index.documents[one] for one in found}}
+    documents = sorted({index.documents[one] for one in found})
+    of_document = np.searchsorted(documents, [index.documents[one] for one in found])
+    gaps = _near(index.rows[UNANSWERED], scored[UNANSWERED], documents)
+    gap_rows = _best_rows(index.rows[UNANSWERED], documents, gaps)
+    heads = {number: _head(index, number, query) for number in documents}
     order = np.lexsort((np.asarray(found), -fused))
     return Candidates(
         statements=tuple(found[place] for place in order),
@@ -84,10 +84,10 @@ def retrieve(index: OpenIndex, query: Query) -> Candidates:
         sentence=best["sentence"][order],
         question=best["question"][order],
         questions=questions[order],
-        unanswered=np.array([max(row, default=0.0) for row in gaps], dtype=np.float32)[order],
-        unanswered_row=tuple(nearest[place] for place in order),
-        question_mass=np.array([_mass(row) for row in near["question"]], dtype=np.float32)[order],
-        unanswered_mass=np.array([_mass(row) for row in gaps], dtype=np.float32)[order],
+        unanswered=_best(gaps)[of_document][order],
+        unanswered_row=tuple(gap_rows[of_document[place]] for place in order),
+        question_mass=_mass(near["question"])[order],
+        unanswered_mass=_mass(gaps)[of_document][order],
         head=np.array([heads[index.documents[one]][0].get(one, 0.0) for one in found], dtype=np.float32)[order],
         document_head=np.array([heads[index.documents[one]][1] for one in found], dtype=np.float32)[order],
         lexical=words[order],
@@ -95,34 +95,53 @@ def retrieve(index: OpenIndex, query: Query) -> Candidates:
     )
 
 
-def _found(index: OpenIndex, vector: Vectors, lexical: Vectors) -> list[int]:
-    near = {index.rows[kind].owners[row] for kind in KINDS for row, _ in index.stores[kind].search(vector, ROWS_SEARCHED)}
+def _found(index: OpenIndex, scored: Mapping[str, Scored], lexical: Vectors) -> list[int]:
+    near = [index.rows[kind].of_row[scored[kind].nearest(ROWS_SEARCHED)] for kind in KINDS]
     by_words = np.argsort(-lexical, kind="stable")[:LEXICAL_FOUND]
-    return sorted(near | {int(statement) for statement in by_words if lexical[statement] > 0})
+    found = np.unique(np.concatenate([*near, by_words[lexical[by_words] > 0]]))
+    return [int(statement) for statement in found]
 
 
-def _cosines(index: OpenIndex, kind: str, vector: Vectors, owners: Sequence[int]) -> list[Vectors]:
-    """For each owner, the cosines of its rows of one kind; an owner that stands twice is looked up once."""
-    rows = index.rows[kind].of_owner
-    unique = list(dict.fromkeys(owners))
-    spans = [rows.get(owner, range(0)) for owner in unique]
-    flat = index.stores[kind].similarities(vector, [row for span in spans for row in span])
-    ends = np.cumsum([len(span) for span in spans]) if spans else np.zeros(0, dtype=int)
-    held = dict(zip(unique, np.split(flat, ends[:-1]), strict=True)) if unique else {}
-    return [held[owner] for owner in owners]
+def _near(rows: Rows, scored: Scored, owners: Sequence[int]) -> Vectors:
+    """The cosines of each owner's rows of one kind, shape (len(owners), most rows of any); -inf where an owner has fewer."""
+    numbers, held = rows.of_owners(owners)
+    near = np.full(held.shape, -np.inf, dtype=np.float32)
+    near[held] = scored.of(numbers[held])
+    return near
+
+
+def _best(near: Vectors) -> Vectors:
+    """The highest cosine of each owner; 0 for one without rows."""
+    best = near.max(axis=1, initial=-np.inf)
+    return np.where(np.isfinite(best), best, np.float32(0))
+
+
+def _best_rows(rows: Rows, owners: Sequence[int], near: Vectors) -> list[int | None]:
+    """The row of each owner's highest cosine; none for one without rows."""
+    numbers, held = rows.of_owners(owners)
+    return [int(own[one.argmax()]) if any_held.any() else None for own, one, any_held in zip(numbers, near, held, strict=True)]
 
 
 def _head(index: OpenIndex, document: int, query: Query) -> tuple[Mapping[int, float], float]:
     return index.heads[document].log_odds(query.vector, query.worded) if document in index.heads else ({}, 0.0)
 
 
-def _mean_of_best(cosines: Vectors) -> float:
-    return float(np.sort(cosines)[-SMOOTHED:].mean()) if len(cosines) else 0.0
+def _mean_of_best(near: Vectors) -> Vectors:
+    """The mean of each owner's best cosines, or of as many as it has; 0 for one without rows."""
+    best = np.partition(near, -SMOOTHED, axis=1)[:, -SMOOTHED:] if near.shape[1] > SMOOTHED else near
+    held = np.isfinite(best)
+    return np.asarray(np.where(held, best, 0).sum(axis=1) / np.maximum(held.sum(axis=1), 1), dtype=np.float32)
 
 
-def _mass(cosines: Vectors) -> float:
+def _mass(near: Vectors) -> Vectors:
     """Logarithm of the summed von Mises-Fisher kernels around the query (Parzen 1962; Hall, Watson and Cabrera 1987)."""
-    return float(np.logaddexp.reduce(SHARPNESS * cosines.astype(np.float64))) if len(cosines) else -np.inf
+    exponents = SHARPNESS * near.astype(np.float64)
+    highest = exponents.max(axis=1, initial=-np.inf)
+    held = np.isfinite(highest)
+    masses = np.full(len(near), -np.inf, dtype=np.float32)
+    # The highest is taken out first: sums of the rest can then neither overflow nor vanish.
+    masses[held] = highest[held] + np.log(np.exp(exponents[held] - highest[held, None]).sum(axis=1))
+    return masses
 
 
 def _scaled(scores: Vectors) -> Vectors:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 
 import numpy as np
 
@@ -13,11 +15,12 @@ from chatbot.judging import Judge
 from chatbot.quoting import standing_sentences
 from chatbot.retrieval import Candidates, Query, retrieve
 from chatbot.signals import Matrix, signals
-from chatbot.spelling import Speller, neighbours
+from chatbot.spelling import Speller, beside, neighbours
 from chatbot.understanding import Understood, cleaned, understand
 from chatbot.vocabulary import Vocabulary
 from corpus.loading import Corpus
 from corpus.models import Statement, Status
+from index.asked import CURATED
 from index.encoder import Encoder, Vectors
 from index.opening import OpenIndex
 from index.terms import FUNCTION_WORDS, terms, words
@@ -47,21 +50,28 @@ class Searcher:
         self._index = index
         self._encoder = encoder
         self._statements = tuple(corpus.statements.values())
-        self._vocabulary = Vocabulary(corpus)
+        self._may_be_quoted = cache(self._quotable)
+        self._vocabulary = Vocabulary(corpus, index.asked)
         self._speller = Speller(
-            _preferred_words(corpus, index.words),
+            _preferred_words(corpus, index),
             index.words,
             corpus.glossary.never_expand,
-            neighbours([*_stated(corpus), *_asked_and_linked(corpus)]),
+            neighbours([*_stated(corpus), *_linked(corpus)]) | beside(chain(*(asked.words for asked in index.asked.values()))),
             neighbours(_stated(corpus)),
         )
 
     def read(self, question: str, history: Sequence[str]) -> Judged:
         """A question searched in each of its readings; the one that is likelier to have an answer."""
-        return max(
-            (self.search(reading) for reading in self.readings(question, history)),
-            key=lambda one: self.judge.answered(one.rows, one.fits),
-        )
+        return self.read_all([(question, history)])[0]
+
+    def read_all(self, asked: Sequence[tuple[str, Sequence[str]]]) -> list[Judged]:
+        """The same of several questions with their histories, encoded all at once."""
+        readings = [self.readings(question, history) for question, history in asked]
+        vectors = self._encoded(reading for own in readings for reading in own)
+        return [
+            max((self._search(one, vectors) for one in own), key=lambda one: self.judge.answered(one.rows, one.fits))
+            for own in readings
+        ]
 
     def readings(self, question: str, history: Sequence[str]) -> tuple[Understood, ...]:
         """See :func:`chatbot.understanding.understand`."""
@@ -69,10 +79,13 @@ class Searcher:
 
     def search(self, understood: Understood) -> Judged:
         """Candidates that may be quoted at all, with their fits, best first."""
-        found = retrieve(self._index, self._query(understood))
+        return self._search(understood, self._encoded([understood]))
+
+    def _search(self, understood: Understood, vectors: Mapping[str, Vectors]) -> Judged:
+        found = retrieve(self._index, _query(understood, vectors))
         rows = signals(understood, found, self._statements, self._vocabulary, self.corpus.questions.__contains__)
         held = [self._statements[number] for number in found.statements]
-        quotable = [place for place, statement in enumerate(held) if self._may_be_quoted(statement)]
+        quotable = [place for place, number in enumerate(found.statements) if self._may_be_quoted(number)]
         fits = self.judge.fits(rows[quotable])
         order = np.argsort(-fits, kind="stable")
         places = [quotable[place] for place in order]
@@ -91,20 +104,27 @@ class Searcher:
         vectors = self._encoder.encode([understood.subject, *texts])
         return [float(score) for score in vectors[1:] @ vectors[0]]
 
-    def _query(self, understood: Understood) -> Query:
-        own = list(understood.terms)
-        vector = self._encoder.encode([understood.subject])[0]
-        worded = wording(understood.subject)
-        if understood.context:
-            vector = _mixed(vector, self._encoder.encode([understood.context])[0])
-            worded = worded.with_context(wording(understood.context), CONTEXT_SHARE)
-        linked = {term for unit in understood.units for phrase in unit.same | unit.related for term in phrase}
-        earlier = terms(understood.context) if understood.context else []
-        return Query(vector, worded, own, sorted((linked | set(earlier)) - set(own)))
+    def _encoded(self, readings: Iterable[Understood]) -> Mapping[str, Vectors]:
+        """The vector of each subject and each context, encoded at once: the same text is often in several readings."""
+        texts = list(dict.fromkeys(text for one in readings for text in (one.subject, one.context) if text is not None))
+        return dict(zip(texts, self._encoder.encode(texts), strict=True))
 
-    def _may_be_quoted(self, statement: Statement) -> bool:
+    def _quotable(self, number: int) -> bool:
+        statement = self._statements[number]
         document = self.corpus.document(statement.document)
         return statement.quotable and document.status is not Status.WITHDRAWN and bool(standing_sentences(document, statement))
+
+
+def _query(understood: Understood, vectors: Mapping[str, Vectors]) -> Query:
+    own = list(understood.terms)
+    vector = vectors[understood.subject]
+    worded = wording(understood.subject)
+    if understood.context:
+        vector = _mixed(vector, vectors[understood.context])
+        worded = worded.with_context(wording(understood.context), CONTEXT_SHARE)
+    linked = {term for unit in understood.units for phrase in unit.same | unit.related for term in phrase}
+    earlier = terms(understood.context) if understood.context else []
+    return Query(vector, worded, own, sorted((linked | set(earlier)) - set(own)))
 
 
 def _mixed(vector: Vectors, context: Vectors) -> Vectors:
@@ -112,15 +132,14 @@ def _mixed(vector: Vectors, context: Vectors) -> Vectors:
     return np.asarray(mixed / np.linalg.norm(mixed), dtype=np.float32)
 
 
-def _preferred_words(corpus: Corpus, known: Collection[str]) -> set[str]:
+def _preferred_words(corpus: Corpus, index: OpenIndex) -> set[str]:
     """The words a slip is repaired to first: those of the corpus and of the glossary."""
     stated = {word for statement in corpus.statements.values() for word in words(f"{statement.section.name} {statement.text}")}
     pointed = {word for document in corpus.documents for pointer in document.pointers for word in words(pointer.paper)}
     # Curated questions hold slips on purpose: of their words only English ones count, and only if used twice.
-    asked = Counter(word for questions in corpus.questions.values() for question in questions for word in set(words(question)))
-    english = frozenset(known)
-    linked = (text for entry in corpus.glossary.entries for text in (entry.term, entry.full or "", *entry.same, *entry.narrower))
-    linked_words = {word for text in linked for word in words(text)}
+    asked = Counter(word for question in index.asked[CURATED].words for word in set(question))
+    english = frozenset(index.words)
+    linked_words = {word for text in _linked(corpus) for word in words(text)}
     return stated | pointed | linked_words | {word for word, times in asked.items() if times > 1 and word in english}
 
 
@@ -128,9 +147,7 @@ def _stated(corpus: Corpus) -> list[str]:
     return [f"{statement.section.name}. {statement.text}" for statement in corpus.statements.values()]
 
 
-def _asked_and_linked(corpus: Corpus) -> Iterator[str]:
-    """What shows, beside the statements, which words stand beside one another."""
-    for asked in (*corpus.questions.values(), *corpus.unanswered.values()):
-        yield from asked
+def _linked(corpus: Corpus) -> Iterator[str]:
+    """The terms of the glossary and what means the same."""
     for entry in corpus.glossary.entries:
         yield from (entry.term, entry.full or "", *entry.same, *entry.narrower)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +49,17 @@ _DETAILS = ((_QUANTITY, _HAS_QUANTITY), (_TIME, _HAS_TIME), (_PERSON, _HAS_NAME)
 
 def missing_details(question: str, statement: str) -> int:
     """How many kinds of detail a question asks for (amount, time, person) that a statement holds none of: 0 to 3."""
-    return sum(1 for asks, has in _DETAILS if asks.search(question) and not has.search(statement))
+    return sum(asked and not held for asked, held in zip(_asks_for(question), _holds(statement), strict=True))
+
+
+@lru_cache(maxsize=64)
+def _asks_for(question: str) -> tuple[bool, ...]:
+    return tuple(asks.search(question) is not None for asks, _ in _DETAILS)
+
+
+@lru_cache(maxsize=65536)
+def _holds(statement: str) -> tuple[bool, ...]:
+    return tuple(has.search(statement) is not None for _, has in _DETAILS)
 
 
 def signals(
@@ -66,11 +77,14 @@ def signals(
     if not found.statements:
         return np.zeros((0, len(NAMES)))
     held = [statements[number] for number in found.statements]
-    weights = np.array([max(vocabulary.weight(term) for term in unit.phrase) for unit in understood.units])
+    units = understood.units
+    weights = np.array([max(vocabulary.weight(term) for term in unit.phrase) for unit in units])
+    own = _named(units, [vocabulary.own_terms[n] for n in found.statements], vocabulary)
+    asked = _named(units, [vocabulary.all_terms[n] for n in found.statements], vocabulary)
+    headed = _named(units, [vocabulary.heading_terms[n] for n in found.statements], vocabulary)
     dense = found.passage + found.sentence + found.questions
-    masses = _masses(held, found)
     columns = {
-        **masses,
+        **_masses(held, found),
         "passage": found.passage,
         "sentence": found.sentence,
         "question": found.question,
@@ -85,20 +99,14 @@ def signals(
         "sentence_lead": found.sentence - found.sentence.mean(),
         "fused_lead": found.fused - _fourth(found.fused),
         "section": _section_means(held, dense) - dense.mean(),
-        "covered_own": _covered(understood.units, weights, [vocabulary.own_terms[n] for n in found.statements]),
-        "covered_all": _covered(
-            understood.units, weights, [vocabulary.own_terms[n] | vocabulary.asked_terms[n] for n in found.statements]
-        ),
-        "uncovered_own": _uncovered(understood.units, weights, [vocabulary.own_terms[n] for n in found.statements]),
-        "uncovered_all": _uncovered(
-            understood.units, weights, [vocabulary.own_terms[n] | vocabulary.asked_terms[n] for n in found.statements]
-        ),
-        "heading": _covered(understood.units, weights, [vocabulary.heading_terms[n] for n in found.statements]),
+        "covered_own": _covered(own, weights),
+        "covered_all": _covered(asked, weights),
+        "uncovered_own": _uncovered(own, weights),
+        "uncovered_all": _uncovered(asked, weights),
+        "heading": _covered(headed, weights),
         "unanswered_beyond": _beyond(understood, found, vocabulary),
-        "named_wholly": np.array(
-            [all(covered(unit, vocabulary.own_terms[n]) for unit in understood.units) for n in found.statements]
-        ),
-        "units": np.full(len(held), min(len(understood.units), 10)),
+        "named_wholly": own.all(axis=1),
+        "units": np.full(len(held), min(len(units), 10)),
         "curated": np.array([curated(statement.id) for statement in held]),
         "detail_missing": np.array([missing_details(understood.asked, statement.text) for statement in held]),
     }
@@ -109,7 +117,8 @@ def _masses(held: Sequence[Statement], found: Candidates) -> dict[str, Matrix]:
     """How curated questions weigh against those known to be unanswered: log ratios, cut to [-10, 10], and a share."""
     own, against = found.question_mass.astype(np.float64), found.unanswered_mass.astype(np.float64)
     documents = np.array([statement.document for statement in held])
-    whole = np.array([np.logaddexp.reduce(own[documents == document]) for document in documents])
+    masses = {document: np.logaddexp.reduce(own[documents == document]) for document in set(documents.tolist())}
+    whole = np.array([masses[document] for document in documents.tolist()])
     weighed = np.isfinite(own) & np.isfinite(against)
     share = np.where(np.isfinite(own), np.exp(np.where(np.isfinite(own), own, 0) - np.where(np.isfinite(whole), whole, 0)), 0.0)
     return {
@@ -138,28 +147,29 @@ def _difference(first: Matrix, second: Matrix, weighed: NDArray[np.bool_]) -> Ma
     return np.clip(np.subtract(first, second, where=weighed, out=np.zeros_like(first)), -10, 10)
 
 
-def _covered(units: Sequence[Unit], weights: Matrix, held: Sequence[frozenset[str]]) -> Matrix:
+def _named(units: Sequence[Unit], held: Sequence[frozenset[str]], vocabulary: Vocabulary) -> NDArray[np.bool_]:
+    """Which statements, by the terms they hold, name which units; shape (len(held), len(units))."""
+    phrases = [vocabulary.phrases(unit) for unit in units]
+    named = [any(map(terms.issuperset, alike)) for terms in held for alike in phrases]
+    return np.array(named, dtype=np.bool_).reshape(len(held), len(units))
+
+
+def _covered(named: NDArray[np.bool_], weights: Matrix) -> Matrix:
     """Share of what was asked for, by weight, that each statement names: 0 to 1; 0 where nothing was asked for."""
-    if not units:
-        return np.zeros(len(held))
-    named = np.array([[covered(unit, terms) for unit in units] for terms in held])
-    return np.asarray(named @ weights / weights.sum())
+    return np.asarray(named @ weights / weights.sum()) if len(weights) else np.zeros(len(named))
 
 
-def _uncovered(units: Sequence[Unit], weights: Matrix, held: Sequence[frozenset[str]]) -> Matrix:
+def _uncovered(named: NDArray[np.bool_], weights: Matrix) -> Matrix:
     """The weight of the most telling thing asked for that each statement does not name; 0 where all is named."""
-    return np.array(
-        [max((w for unit, w in zip(units, weights, strict=True) if not covered(unit, terms)), default=0.0) for terms in held]
-    )
+    return np.asarray(np.where(named, 0.0, weights).max(axis=1, initial=0.0))
 
 
 def _section_means(held: Sequence[Statement], scores: NDArray[np.float32]) -> Matrix:
-    sections = [(statement.document, statement.section.slug) for statement in held]
-    means = {
-        section: float(np.mean([s for own, s in zip(sections, scores, strict=True) if own == section]))
-        for section in set(sections)
+    places = {
+        section: place for place, section in enumerate({(statement.document, statement.section.slug) for statement in held})
     }
-    return np.array([means[section] for section in sections])
+    of = np.array([places[statement.document, statement.section.slug] for statement in held])
+    return np.asarray((np.bincount(of, scores) / np.bincount(of))[of])
 
 
 def _fourth(scores: NDArray[np.float32]) -> float:

@@ -51,11 +51,12 @@ Pair = tuple[str, str]
 
 def neighbours(texts: Iterable[str]) -> frozenset[Pair]:
     """Every two words that follow one another in any of the texts, function words passed over."""
-    return frozenset(pair for text in texts for pair in pairwise(_content(text)))
+    return beside(words(text) for text in texts)
 
 
-def _content(text: str) -> list[str]:
-    return [word for word in words(text) if word not in FUNCTION_WORDS]
+def beside(texts: Iterable[Sequence[str]]) -> frozenset[Pair]:
+    """The same of texts that were taken apart into their words."""
+    return frozenset(pair for text in texts for pair in pairwise(word for word in text if word not in FUNCTION_WORDS))
 
 
 class Speller:
@@ -82,6 +83,7 @@ class Speller:
         self._common = [word for word in known[:COMMON] if len(word) >= SHORTEST_REPAIRED]
         self._pairs, self._stated = frozenset(pairs), frozenset(stated)
         self._candidates = lru_cache(maxsize=4096)(self._near)
+        self._common_of = lru_cache(maxsize=64)(self._of_length)
 
     def repaired(self, text: str) -> str:
         """The text with slips repaired, everything else as it was."""
@@ -149,7 +151,7 @@ class Speller:
         ):
             return True
         if any(
-            word.startswith(start) and word[len(start) :] in self._known - FUNCTION_WORDS
+            word.startswith(start) and word[len(start) :] in self._known and word[len(start) :] not in FUNCTION_WORDS
             for start in _BEGINNINGS
             if len(word) >= len(start) + 4
         ):
@@ -167,11 +169,15 @@ class Speller:
         slips = 2 if len(word) >= LONG_WORD else 1
         found = {
             str(one[0])
-            for held in (self._preferred, self._common)
+            for held in (self._preferred, self._common_of(len(word), slips))
             for one in process.extract(word, held, scorer=OSA.distance, score_cutoff=slips, limit=NEAREST)
         }
         alike = self._by_sound.get(metaphone(word), ()) if len(word) >= SHORTEST_HEARD else ()
         return tuple(sorted(found | {one for one in alike if one[0] == word[0] and OSA.distance(word, one) <= len(word) // 2}))
+
+    def _of_length(self, letters: int, slips: int) -> list[str]:
+        """The common words that so many slips could make of so many letters, in their order: half of them need no look."""
+        return [word for word in self._common if abs(len(word) - letters) <= slips]
 
     @cached_property
     def _by_sound(self) -> dict[str, list[str]]:

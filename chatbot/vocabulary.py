@@ -6,10 +6,12 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from corpus.glossary import Glossary
 from corpus.loading import Corpus
-from index.framing import without_frame
+from index.asked import CURATED, Asked
+from index.rows import UNANSWERED
 from index.terms import terms
 
 Phrase = tuple[str, ...]
@@ -39,22 +41,21 @@ class _Links:
 
 
 class Vocabulary:
-    """The words of a corpus and its glossary, prepared once."""
+    """The words of a corpus, of its questions as :func:`index.asked.asked_in` gives them and of its glossary, prepared once."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, asked: Mapping[str, Asked]) -> None:
+        curated = iter(asked[CURATED].terms)
         self.own_terms: list[frozenset[str]] = []
         self.asked_terms: list[frozenset[str]] = []
         self.heading_terms: list[frozenset[str]] = []
         for statement in corpus.statements.values():
-            asked = corpus.questions.get(statement.id, ())
             self.own_terms.append(frozenset(terms(f"{statement.section.path[-1]} {statement.text}")))
             self.heading_terms.append(frozenset(terms(statement.section.path[-1])))
-            self.asked_terms.append(frozenset(term for question in asked for term in terms(without_frame(question))))
-        self.unanswered_terms = [
-            tuple(terms(without_frame(question)))
-            for document in corpus.documents
-            for question in corpus.unanswered.get(document.id, ())
-        ]
+            own = islice(curated, len(corpus.questions.get(statement.id, ())))
+            self.asked_terms.append(frozenset(term for question in own for term in question))
+        self.unanswered_terms = [tuple(question) for question in asked[UNANSWERED].terms]
+        self.all_terms = [own | asked for own, asked in zip(self.own_terms, self.asked_terms, strict=True)]
+        self._held = frozenset().union(*self.all_terms)
         self._count = Counter(term for held in self.own_terms for term in held)
         self._links = _links_of(corpus.glossary)
 
@@ -65,6 +66,10 @@ class Vocabulary:
     def knows(self, term: str) -> bool:
         """Whether any statement holds the term."""
         return term in self._count
+
+    def phrases(self, unit: Unit) -> tuple[Phrase, ...]:
+        """The unit's phrase and what may stand in for it, without any that no statement and no curated question could name."""
+        return tuple(phrase for phrase in (unit.phrase, *unit.same) if self._held.issuperset(phrase))
 
     def units(self, question_terms: Sequence[str]) -> tuple[Unit, ...]:
         """The things a question names, longest glossary terms first taken, each once, in order."""

@@ -17,14 +17,29 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.loading import Corpus
-from index.embedding import file_digest, load_encoder, model_digest
-from index.encoder import Encoder
+from index.asked import asked_in, write_asked
+from index.embedding import can_be_compared, file_digest, load_encoder, model_digest
+from index.encoder import Exportable
 from index.english import all_words
-from index.errors import BuildRefused
+from index.errors import BuildRefused, IndexRefused
 from index.faiss_store import FaissStore
 from index.heads import learn_heads, save_heads
 from index.lexical import LexicalIndex
-from index.manifest import FORMAT, HEADS, LEXICAL, MANIFEST, POINTER, ROWS, WORDS, Manifest, vector_file
+from index.manifest import (
+    ASKED,
+    ENCODER,
+    FORMAT,
+    HEADS,
+    LEXICAL,
+    MANIFEST,
+    POINTER,
+    ROWS,
+    WORDS,
+    Manifest,
+    current_build,
+    read_build,
+    vector_file,
+)
 from index.rows import ALL_KINDS, plan, write_rows
 
 KEPT_BUILDS = 2
@@ -74,7 +89,7 @@ def _free_name(folder: Path, name: str) -> str:
     return next(free for free in chain((name,), (f"{name}-{number}" for number in count(2))) if free not in taken)
 
 
-def _write_build(corpus: Corpus, model: str, name: str, encoder: Encoder, build: Path, report: Report) -> Manifest:
+def _write_build(corpus: Corpus, model: str, name: str, encoder: Exportable, build: Path, report: Report) -> Manifest:
     planned = plan(corpus)
     vectors = {}
     for kind in ALL_KINDS:
@@ -85,8 +100,15 @@ def _write_build(corpus: Corpus, model: str, name: str, encoder: Encoder, build:
     report("Learning to tell answered from unanswered questions")
     save_heads(build / HEADS, learn_heads(vectors, planned.texts, planned.rows, planned.documents))
     write_rows(build / ROWS, planned.rows)
+    write_asked(build / ASKED, asked_in(corpus))
     (build / WORDS).write_text("\n".join(all_words(model)), encoding="utf-8")
     LexicalIndex.build(planned.terms).save(build / LEXICAL)
+    kept = _kept_export(build.parent, model)
+    if kept is not None:
+        shutil.copytree(kept, build / ENCODER, copy_function=_link)
+    else:
+        report("Exporting the embedding model for serving")
+        encoder.export(build / ENCODER)
     files = sorted(path for path in build.rglob("*") if path.is_file())
     manifest = Manifest(
         build=name,
@@ -104,6 +126,27 @@ def _write_build(corpus: Corpus, model: str, name: str, encoder: Encoder, build:
     for path in [*files, build / MANIFEST]:
         _flush(path)
     return manifest
+
+
+def _kept_export(folder: Path, model: str) -> Path | None:
+    """The export in the build that is published, if it is whole and of these very weights: writing one takes seconds."""
+    try:
+        build = current_build(folder)
+        manifest = read_build(build)
+    except IndexRefused:
+        return None
+    held = {name: digest for name, digest in manifest.files.items() if name.startswith(f"{ENCODER}/")}
+    whole = all((build / name).is_file() and file_digest(build / name) == digest for name, digest in held.items())
+    same = can_be_compared(model) and manifest.model_digest == model_digest(model)
+    return build / ENCODER if held and whole and same else None
+
+
+def _link(old: str, new: str) -> None:
+    """One file on the drive for both builds: no file of a build is ever written again."""
+    try:
+        os.link(old, new)
+    except OSError:  # a drive without links
+        shutil.copy2(old, new)
 
 
 def _publish(folder: Path, unfinished: Path, name: str) -> None:

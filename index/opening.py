@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.loading import Corpus
-from index.embedding import file_digest, model_digest
+from index.asked import Asked, asked_in, read_asked
+from index.embedding import can_be_compared, file_digest, model_digest
 from index.encoder import Encoder
 from index.english import all_words
 from index.errors import MEND, IndexRefused
 from index.faiss_store import FaissStore, VectorStore
 from index.heads import Head, learn_heads, load_heads
 from index.lexical import LexicalIndex
-from index.manifest import HEADS, LEXICAL, ROWS, WORDS, Manifest, current_build, read_build, vector_file
+from index.manifest import ASKED, ENCODER, HEADS, LEXICAL, ROWS, WORDS, Manifest, current_build, read_build, vector_file
+from index.onnx_encoder import WEIGHTS, OnnxEncoder
 from index.rows import ALL_KINDS, Rows, document_numbers, plan, read_rows
 
 
@@ -22,40 +25,56 @@ from index.rows import ALL_KINDS, Rows, document_numbers, plan, read_rows
 class OpenIndex:
     """A built index in memory.
 
-    A vector store and its rows for each kind, the lexical index, the head of each document that has one, the known
-    English words with the most frequent first, and each statement's document number.
+    The encoder of its vectors; a vector store and its rows for each kind, the lexical index, the head of each document
+    that has one, the known English words with the most frequent first, the words of curated and unanswered questions,
+    and each statement's document number.
     """
 
     manifest: Manifest
+    encoder: Encoder
     stores: Mapping[str, VectorStore]
     rows: Mapping[str, Rows]
     lexical: LexicalIndex
     heads: Mapping[int, Head]
     words: tuple[str, ...]
+    asked: Mapping[str, Asked]
     documents: Sequence[int]
 
 
-def open_index(folder: Path, corpus: Corpus, model: str) -> OpenIndex:
-    """Open the build that ``folder`` publishes. Never builds.
+def open_index(folder: Path, corpus: Corpus, model: str, threads: int = 1) -> OpenIndex:
+    """Open the build that ``folder`` publishes, to encode a question on ``threads`` cores. Never builds, never loads torch.
 
     Raises:
         IndexRefused: if it is missing, damaged, or made from another corpus or model.
-        ModelRefused: if the model is missing or not the pinned one.
     """
     build = current_build(folder)
     manifest = read_build(build)
-    check_build(build, manifest, corpus, model)
+    _check_origin(manifest, corpus, model)
+    weights = f"{ENCODER}/{WEIGHTS}"
+    # The rest is checked before anything reads it; weights are mere numbers, checked while the rest is loaded.
+    _check_files(build, manifest, manifest.files.keys() - {weights})
+    with ThreadPoolExecutor(1) as aside:
+        checked = aside.submit(_check_files, build, manifest, manifest.files.keys() & {weights})
+        try:
+            return _opened(build, manifest, corpus, threads)
+        finally:
+            checked.result()  # says more than a failure to load
+
+
+def _opened(build: Path, manifest: Manifest, corpus: Corpus, threads: int) -> OpenIndex:
     try:
         return OpenIndex(
             manifest=manifest,
+            encoder=OnnxEncoder.load(build / ENCODER, threads),
             stores={kind: FaissStore.load(build / vector_file(kind)) for kind in ALL_KINDS},
             rows=read_rows(build / ROWS),
             lexical=LexicalIndex.load(build / LEXICAL, manifest.statements),
             heads=load_heads(build / HEADS),
             words=tuple((build / WORDS).read_text(encoding="utf-8").split()),
+            asked=read_asked(build / ASKED),
             documents=document_numbers(corpus),
         )
-    except (OSError, RuntimeError, ValueError, KeyError) as error:
+    except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
         raise IndexRefused(f"The index in {build} cannot be read ({error}). {MEND}") from error
 
 
@@ -66,11 +85,13 @@ def in_memory(corpus: Corpus, encoder: Encoder, model: str) -> OpenIndex:
     manifest = Manifest("memory", 0, "", corpus.digest, model, model_digest(model), 0, len(corpus.statements), {}, {})
     return OpenIndex(
         manifest,
+        encoder,
         {kind: FaissStore.build(vectors[kind]) for kind in ALL_KINDS},
         planned.rows,
         LexicalIndex.build(planned.terms),
         learn_heads(vectors, planned.texts, planned.rows, planned.documents),
         all_words(model),
+        asked_in(corpus),
         planned.documents,
     )
 
@@ -91,15 +112,22 @@ def check_build(build: Path, manifest: Manifest, corpus: Corpus, model: str) -> 
 
     Raises:
         IndexRefused: naming what does not fit and the command that mends it.
-        ModelRefused: if the model itself is missing or not the pinned one.
     """
+    _check_origin(manifest, corpus, model)
+    _check_files(build, manifest, manifest.files)
+
+
+def _check_origin(manifest: Manifest, corpus: Corpus, model: str) -> None:
     if manifest.model != model:
         raise IndexRefused(f"The index was built with the model {manifest.model!r}, but the setting is {model!r}. {MEND}")
-    if manifest.model_digest != model_digest(model):
+    if can_be_compared(model) and manifest.model_digest != model_digest(model):
         raise IndexRefused(f"The files of the model {model!r} have changed since the index was built. {MEND}")
     if manifest.corpus_digest != corpus.digest:
         raise IndexRefused(f"The documents or curated questions have changed since the index was built. {MEND}")
-    for name, digest in manifest.files.items():
+
+
+def _check_files(build: Path, manifest: Manifest, names: Iterable[str]) -> None:
+    for name in names:
         path = build / name
-        if not path.is_file() or file_digest(path) != digest:
+        if not path.is_file() or file_digest(path) != manifest.files[name]:
             raise IndexRefused(f"The index file {path} is missing or damaged. {MEND}")

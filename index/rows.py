@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.loading import Corpus
 from corpus.splitting import cut_passages
 from index.framing import without_association, without_frame
@@ -28,14 +31,16 @@ class Rows:
     owners: tuple[int, ...]
 
     @cached_property
-    def of_owner(self) -> dict[int, range]:
-        """Owner's number -> its rows."""
-        starts: dict[int, int] = {}
-        ends: dict[int, int] = {}
-        for row, owner in enumerate(self.owners):
-            starts.setdefault(owner, row)
-            ends[owner] = row + 1
-        return {owner: range(start, ends[owner]) for owner, start in starts.items()}
+    def of_row(self) -> NDArray[np.int64]:
+        """The owner of each row, as an array."""
+        return np.array(self.owners, dtype=np.int64)
+
+    def of_owners(self, owners: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Each owner's rows, shape (len(owners), most rows of any), and which of these places an owner fills."""
+        first = np.searchsorted(self.of_row, owners)
+        lengths = np.searchsorted(self.of_row, owners, side="right") - first
+        steps = np.arange(lengths.max(initial=0))
+        return first[:, None] + steps, steps < lengths[:, None]
 
 
 @dataclass(frozen=True)

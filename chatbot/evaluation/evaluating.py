@@ -12,7 +12,6 @@ from chatbot.evaluation.public_sets import PublicSets
 from chatbot.evaluation.reporting import Report, report_of
 from chatbot.settings import load_settings
 from corpus.loading import load_corpus
-from index.embedding import load_encoder
 from index.opening import open_index
 
 
@@ -26,7 +25,7 @@ def evaluate(cases_file: Path, with_ablations: bool, public: Path | None, report
     settings = load_settings()
     corpus = load_corpus(settings.corpus_folder)
     index = open_index(settings.index_folder, corpus, settings.model)
-    whole = Whole(corpus, index, load_encoder(settings.model), settings)
+    whole = Whole(corpus, index, index.encoder, settings)
     cases = read_cases(cases_file)
     report(f"Putting {len(cases)} cases")
     scored = asked(whole.recipe(), cases)

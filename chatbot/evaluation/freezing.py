@@ -71,7 +71,7 @@ def collisions(cases: Iterable[Case], corpus: Corpus, index: OpenIndex, encoder:
     case_terms = [content_terms(case.question) for case in asked]
     found = []
     for kind, questions in (("question", _curated(corpus)), (UNANSWERED, _unanswered(corpus))):
-        cosines = np.array([index.stores[kind].similarities(vector, range(len(questions))) for vector in vectors])
+        cosines = np.array([index.stores[kind].scored(vector).of(np.arange(len(questions))) for vector in vectors])
         shared = overlaps(case_terms, [content_terms(question) for question in questions])
         for place, row in np.argwhere((cosines >= NEAR_COSINE) | (shared >= NEAR_OVERLAP)).tolist():
             near, alike = float(cosines[place, row]), float(shared[place, row])

@@ -12,6 +12,7 @@ from chatbot.spelling import Speller
 from chatbot.understanding import Understood, cleaned, understand
 from chatbot.vocabulary import Vocabulary
 from corpus.loading import load_corpus
+from index.asked import asked_in
 from tests.support import SHIPPED
 
 KNOWN = ("what", "does", "think", "about", "schools", "school", "colleges", "inspection", "funding", "forms", "sixth", "teachers")
@@ -19,7 +20,8 @@ KNOWN = ("what", "does", "think", "about", "schools", "school", "colleges", "ins
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return Vocabulary(load_corpus(SHIPPED))
+    corpus = load_corpus(SHIPPED)
+    return Vocabulary(corpus, asked_in(corpus))
 
 
 def read(vocabulary: Vocabulary, question: str, *history: str) -> tuple[Understood, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from corpus.loading import Corpus, load_corpus
 from index.building import build_index
 from index.embedding import PACKAGED
+from index.onnx_encoder import WEIGHTS
 from tests.support import write_document, write_questions
 
 PAY = "## Pay\n\nHeads should be paid fairly.\n\nTeachers’ pay must rise, provided that schools are given the money.\n"
@@ -51,9 +53,14 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return Built(folder / "corpus", folder / "built")
 
 
+def copy_index(folder: Path, copy: Path) -> None:
+    """Copy an index folder; the weights, 90 MB that no test writes over, is linked."""
+    shutil.copytree(folder, copy, copy_function=lambda old, new: (os.link if old.endswith(WEIGHTS) else shutil.copy2)(old, new))
+
+
 @pytest.fixture
 def built(pristine: Built, tmp_path: Path) -> Built:
     """A copy that a test may damage."""
     shutil.copytree(pristine.corpus_folder, tmp_path / "corpus")
-    shutil.copytree(pristine.folder, tmp_path / "built")
+    copy_index(pristine.folder, tmp_path / "built")
     return Built(tmp_path / "corpus", tmp_path / "built")

@@ -144,6 +144,7 @@ import index.building
 from corpus.loading import load_corpus
 from index.embedding import PACKAGED, model_digest
 from index.opening import is_current
+from tests.index.conftest import copy_index
 
 CHANGES = {"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir"}
 old, new, pristine, folder = (Path(argument) for argument in sys.argv[1:])
@@ -174,7 +175,7 @@ def build_until(last):
 killed, ended = 0, set()
 while True:
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(pristine, folder)
+    copy_index(pristine, folder)
     child = os.fork()
     if child == 0:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,11 +12,11 @@ from hypothesis import strategies as st
 
 import index.embedding
 from corpus.loading import load_corpus
-from index.embedding import PACKAGED, PINNED, load_encoder, model_digest, packaged_folder
+from index.embedding import PACKAGED, PINNED, file_digest, load_encoder, packaged_folder
 from index.errors import ModelRefused
 from index.faiss_store import FaissStore
 from index.lexical import LexicalIndex
-from index.rows import ALL_KINDS, plan, read_rows, write_rows
+from index.rows import ALL_KINDS, Rows, plan, read_rows, write_rows
 from index.terms import terms
 from tests.index.conftest import write_tiny_corpus
 from tests.support import packaged_encoder, write_document
@@ -40,7 +41,7 @@ class TestEncoder:
 class TestModel:
     def test_the_packaged_model_is_the_published_one(self) -> None:
         assert PINNED["model.safetensors"] == "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-        assert len(model_digest(PACKAGED)) == 64
+        assert file_digest(packaged_folder() / "model.safetensors") == PINNED["model.safetensors"]
 
     def test_a_changed_file_of_the_packaged_model_is_refused_with_the_command_that_mends_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -51,7 +52,7 @@ class TestModel:
         (tmp_path / "config.json").write_text("{}")
         monkeypatch.setattr(index.embedding, "packaged_folder", lambda: tmp_path)
         with pytest.raises(ModelRefused, match=r"config\.json .* is not the published one.*pip install"):
-            model_digest.__wrapped__(PACKAGED)
+            load_encoder(PACKAGED)
 
     @pytest.mark.parametrize("files", [{}, {"config.json": "{}"}, {"modules.json": "[]"}])
     def test_a_folder_that_holds_no_model_is_refused_with_the_setting(self, files: dict[str, str], tmp_path: Path) -> None:
@@ -66,32 +67,47 @@ vectors = st.integers(0, 12).flatmap(
 )
 
 
+QUERY = np.array([0.6, -0.8, 0.1], dtype=np.float32)
+
+
 class TestVectorStore:
     def store(self, rows: list[list[float]]) -> FaissStore:
         return FaissStore.build(np.array(rows, dtype=np.float32).reshape(-1, 3))
 
     @settings(max_examples=60)
     @given(vectors, st.integers(1, 20))
-    def test_search_finds_the_nearest_rows_best_first(self, rows: list[list[float]], count: int) -> None:
-        query = np.array([0.6, -0.8, 0.1], dtype=np.float32)
-        found = self.store(rows).search(query, count)
-        scores = sorted((float(np.array(row, dtype=np.float32) @ query) for row in rows), reverse=True)
-        assert [score for _, score in found] == pytest.approx(scores[:count], abs=1e-5)
-        assert len({row for row, _ in found}) == len(found)
+    def test_the_nearest_rows_come_best_first(self, rows: list[list[float]], count: int) -> None:
+        scored = self.store(rows).scored(QUERY)
+        found = scored.nearest(count)
+        best = sorted((float(np.array(row, dtype=np.float32) @ QUERY) for row in rows), reverse=True)
+        assert scored.of(found).tolist() == pytest.approx(best[:count], abs=1e-5)
+        assert len(set(found.tolist())) == len(found)
 
     @settings(max_examples=60)
     @given(vectors)
-    def test_similarities_are_those_of_the_rows_asked_for_in_their_order(self, rows: list[list[float]]) -> None:
-        query = np.array([0.6, -0.8, 0.1], dtype=np.float32)
-        wanted = list(reversed(range(len(rows))))
-        expected = [float(np.array(rows[row], dtype=np.float32) @ query) for row in wanted]
-        assert self.store(rows).similarities(query, wanted).tolist() == pytest.approx(expected, abs=1e-5)
+    def test_scores_are_those_of_the_rows_asked_for_in_their_order(self, rows: list[list[float]]) -> None:
+        wanted = np.arange(len(rows))[::-1]
+        expected = [float(np.array(rows[row], dtype=np.float32) @ QUERY) for row in wanted]
+        assert self.store(rows).scored(QUERY).of(wanted).tolist() == pytest.approx(expected, abs=1e-5)
+
+    def test_faiss_itself_finds_the_same(self, tmp_path: Path) -> None:
+        rows = packaged_encoder().encode([f"Question {number} about school funding" for number in range(300)])
+        store = FaissStore.build(rows)
+        store.save(tmp_path / "store")
+        scores, found = faiss.read_index(str(tmp_path / "store")).search(rows[:1], 10)
+        scored = store.scored(rows[0])
+        assert scored.nearest(10).tolist() == found[0].tolist()
+        assert scored.of(found[0]).tolist() == pytest.approx(scores[0].tolist(), abs=1e-5)
 
     def test_what_is_saved_is_loaded(self, tmp_path: Path) -> None:
         store = self.store([[1, 0, 0], [0, 1, 0]])
         store.save(tmp_path / "store")
-        query = np.array([0, 1, 0], dtype=np.float32)
-        assert FaissStore.load(tmp_path / "store").search(query, 2) == store.search(query, 2)
+        assert FaissStore.load(tmp_path / "store").scored(QUERY).nearest(2).tolist() == store.scored(QUERY).nearest(2).tolist()
+
+    def test_an_index_of_another_kind_is_refused(self, tmp_path: Path) -> None:
+        faiss.write_index(faiss.IndexHNSWFlat(3, 8), str(tmp_path / "store"))
+        with pytest.raises(RuntimeError, match="store holds IndexHNSWFlat"):
+            FaissStore.load(tmp_path / "store")
 
 
 class TestLexical:
@@ -131,6 +147,10 @@ class TestRows:
         assert planned.rows["passage"].owners.count(3) > 1, "a long statement has several passages"
         assert planned.rows["question"].owners == (0,)
         assert all(len(planned.texts[kind]) == len(planned.rows[kind].owners) for kind in ALL_KINDS)
+
+    def test_the_rows_of_some_owners_in_the_order_they_are_asked_for(self) -> None:
+        numbers, held = Rows((0, 0, 0, 2, 3, 3)).of_owners([3, 1, 0])
+        assert [own[place].tolist() for own, place in zip(numbers, held, strict=True)] == [[4, 5], [], [0, 1, 2]]
 
     def test_what_is_written_is_read_and_holds_no_text(self, tmp_path: Path) -> None:
         planned = plan(write_tiny_corpus(tmp_path))
