@@ -50,7 +50,8 @@ class AccessLog:
             await self._app(scope, receive, watched)
         finally:
             milliseconds = round((time.perf_counter() - started) * 1000)
-            log.info("request", method=scope["method"], path=logged_path(scope), status=status, ms=milliseconds)
+            name = scope.get("state", {}).get("request_id")
+            log.info("request", method=scope["method"], path=logged_path(scope), status=status, ms=milliseconds, id=name)
 
 
 def logged_path(scope: Scope) -> str:

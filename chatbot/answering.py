@@ -71,7 +71,9 @@ class Recipe:
         """Each question of the message searched on its own; a later one may lean on an earlier one."""
         subjects = [turn for turn in earlier if turn_of(turn) is None]
         parts = questions_in(text)
-        judged = [self.searcher.read(part, self._before(part, subjects, parts[:number])) for number, part in enumerate(parts)]
+        judged = self.searcher.read_all(
+            [(part, self._before(part, subjects, parts[:number])) for number, part in enumerate(parts)]
+        )
         if len(judged) == 1 and not self._answers(judged[0], self._threshold):
             return self._side_by_side(parts[0]) or judged
         return judged
@@ -85,7 +87,7 @@ class Recipe:
 
     def _side_by_side(self, question: str) -> list[Judged]:
         """The two things a question names, where both are answered, or one so surely that the other can be left open."""
-        judged = [self.searcher.read(half, []) for half in halves(question)]
+        judged = self.searcher.read_all([(half, []) for half in halves(question)])
         if judged and (
             all(self._answers(one, self._threshold) for one in judged) or any(self._answers(one, SURELY) for one in judged)
         ):

@@ -1,48 +1,115 @@
-"""The REST interface, in its first form, and the two addresses a supervisor asks."""
+"""The REST interface, and the two addresses a supervisor asks."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-import anyio.to_thread
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from chatbot.admission import RETRY_AFTER, Admission, Busy
 from chatbot.answer import Answer, AnswerStatus
-from chatbot.asking import AnsweringService, ask
-from chatbot.page_text import INTERNAL_ERROR
+from chatbot.api_models import Asked, Pasted, Problem, StatementItem, StatementPage, TopicList, statement_item, topic_item
+from chatbot.asking import AnsweringService, ask, whole_characters
+from chatbot.browsing import Shelf
+from chatbot.conditional import unless_known
+from chatbot.page_text import BUSY, INTERNAL_ERROR
 from chatbot.problems import problem
+from chatbot.verifying import Verification, Verifier
 from chatbot.version import __version__
 
 NOT_JSON = "The request body is not JSON."
+GONE = "This wording has been changed or withdrawn. Its section is now found at {address}."
+MOST_AT_ONCE = 200  # statements in one page of a listing
+NOT_THERE: dict[int | str, dict[str, Any]] = {404: {"model": Problem}, 410: {"model": Problem}}
+FAULTY: dict[int | str, dict[str, Any]] = {413: {"model": Problem}, 422: {"model": Problem}}
+WAIT: dict[int | str, dict[str, Any]] = {503: {"model": Problem, "description": "Too many are waiting; see Retry-After."}}
+
+Words = Annotated[str, Query(max_length=200, description="Words that text or section must hold, by stem.")]
+Name = Annotated[str, Query(max_length=120)]
 
 
-class Asked(BaseModel):
-    """A question as it arrives. Its length is judged by the service, which declines what is too long."""
+def add_api(app: FastAPI, service: AnsweringService, admission: Admission, shelf: Shelf, verifier: Verifier) -> None:
+    """Declare the routes on ``app``."""
+    app.include_router(_answering(service, admission, verifier), prefix="/api/v1")
+    app.include_router(_reading(service, shelf), prefix="/api/v1")
+    app.include_router(_supervising(service))
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(Busy, _busy)
+    app.add_exception_handler(Exception, _failed)
 
-    model_config = ConfigDict(extra="forbid")
 
-    question: Annotated[StrictStr, Field(description="The question, in the asker's own words.")]
-    history: Annotated[list[StrictStr], Field(max_length=1000, description="The asker's earlier questions, oldest first.")] = []
-    explain: Annotated[StrictBool, Field(description="Whether to return what was weighed and rejected.")] = False
-
-
-def add_api(app: FastAPI, service: AnsweringService) -> None:
-    """Declare the routes on ``app``. Not more questions are answered at once than the settings allow."""
+def _answering(service: AnsweringService, admission: Admission, verifier: Verifier) -> APIRouter:
     router = APIRouter()
-    limiter = anyio.CapacityLimiter(service.settings.concurrency)
 
-    @router.post("/api/v1/answers", responses={200: {"model": Answer}}, summary="Ask what ASCL has said")
+    @router.post("/answers", responses={200: {"model": Answer}, **FAULTY, **WAIT}, summary="Ask what ASCL has said")
     async def answers(asked: Asked) -> Response:
-        answer = await anyio.to_thread.run_sync(
-            lambda: ask(service, asked.question, asked.history, explain=asked.explain), limiter=limiter
-        )
+        """Every ending is 200 with a ``status``: finding no published position is an answer too."""
+        answer = await admission.run(lambda: ask(service, asked.question, asked.history, explain=asked.explain))
         if answer.status is AnswerStatus.ERROR_INTERNAL:
             return problem(500, INTERNAL_ERROR)
         return JSONResponse(answer.to_dict())
+
+    @router.post(
+        "/quotes/verify", responses={200: {"model": Verification}, **FAULTY, **WAIT}, summary="Check words against the documents"
+    )
+    async def verify(pasted: Pasted) -> Response:
+        """Passed over are white space, the style of quote marks and dashes, the case of a first letter, a final full stop,
+        and an ellipsis between spans of one statement in order."""
+        found = await admission.run(lambda: verifier.verify(whole_characters(pasted.text)))
+        return JSONResponse(found.to_dict())
+
+    return router
+
+
+def _reading(service: AnsweringService, shelf: Shelf) -> APIRouter:
+    router = APIRouter()
+    corpus, prefix = service.corpus, service.settings.path_prefix
+
+    @router.get("/statements", responses={200: {"model": StatementPage}, **FAULTY}, summary="List or search statements")
+    async def statements(
+        request: Request,
+        q: Words = "",
+        document: Name = "",
+        topic: Name = "",
+        offset: Annotated[int, Query(ge=0)] = 0,
+        limit: Annotated[int, Query(ge=1, le=MOST_AT_ONCE)] = 50,
+    ) -> Response:
+        """In corpus order. This finds words; to ask a question, use ``answers``."""
+        found = shelf.found(q, document, topic)
+        items = [statement_item(corpus, one, prefix) for one in found[offset : offset + limit]]
+        page = StatementPage(total=len(found), offset=offset, limit=limit, statements=items)
+        return unless_known(request, JSONResponse(page.model_dump()))
+
+    @router.get(
+        "/statements/{statement_id:path}",
+        responses={200: {"model": StatementItem}, **NOT_THERE},
+        summary="One statement by its id",
+    )
+    async def statement(request: Request, statement_id: str) -> Response:
+        """An id changes with the wording: 410 says that this wording is no longer held, and where its section is."""
+        held = corpus.statements.get(statement_id)
+        if held is not None:
+            return unless_known(request, JSONResponse(statement_item(corpus, held, prefix).model_dump()))
+        section = shelf.once_held(statement_id)
+        if section is None:
+            return problem(404, "There is no statement with this id.")
+        address = f"{prefix}/api/v1/statements?document={section.document}&topic={section.slug}"
+        return problem(410, GONE.format(address=address))
+
+    @router.get("/topics", responses={200: {"model": TopicList}}, summary="Every section that holds statements")
+    async def topics(request: Request) -> Response:
+        listed = TopicList(topics=[topic_item(topic) for topic in shelf.topics])
+        return unless_known(request, JSONResponse(listed.model_dump()))
+
+    return router
+
+
+def _supervising(service: AnsweringService) -> APIRouter:
+    router = APIRouter()
 
     @router.api_route("/healthz", methods=["GET", "HEAD"], include_in_schema=False)
     async def healthz() -> Response:
@@ -53,10 +120,7 @@ def add_api(app: FastAPI, service: AnsweringService) -> None:
         # The service was assembled before we were made: its corpus, index and encoder are open.
         return JSONResponse({"status": "ready", "index": service.index_build, "version": __version__})
 
-    app.include_router(router)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(Exception, _failed)
+    return router
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -70,12 +134,16 @@ def _sentence(fault: dict[str, Any]) -> str:
     field = f'The field "{".".join(place)[:60]}"'
     if kind == "json_invalid":
         return NOT_JSON
+    if place and fault["loc"][0] == "query":
+        return f'The parameter "{place[-1][:60]}" cannot be used: {fault["msg"][0].lower()}{fault["msg"][1:]}.'
     if not place:
         return 'Send a JSON object such as {"question": "..."} with the header Content-Type: application/json.'
     if kind == "missing":
         return f"{field} is missing."
     if kind == "extra_forbidden":
-        return f"{field} is not known; known are question, history and explain."
+        return f"{field} is not known; see /api/v1/docs for those that are."
+    if kind == "string_too_long":
+        return f"{field} may have at most {fault['ctx']['max_length']:,} characters."
     wanted = {
         "string_type": "a string",
         "list_type": "a list of strings",
@@ -92,6 +160,12 @@ async def _refused(request: Request, error: Exception) -> Response:
     sentences = {404: "There is no such page here.", 405: f"This address does not take {request.method}."}
     answer = problem(error.status_code, sentences.get(error.status_code, "The request cannot be answered."))
     answer.headers.update(error.headers or {})
+    return answer
+
+
+async def _busy(request: Request, error: Exception) -> Response:
+    answer = problem(503, BUSY)
+    answer.headers["retry-after"] = str(RETRY_AFTER)
     return answer
 
 

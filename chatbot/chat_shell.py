@@ -48,9 +48,23 @@ def _head(settings: Settings, files: StaticFiles) -> str:
 def _before(settings: Settings) -> str:
     return (
         f'<header class="page-header"><div><h1>{escape(settings.service_name)}</h1>'
-        f"<p>{escape(page_text.INTRODUCTION)}</p></div></header>"
-        f'<noscript><p class="no-script">{escape(page_text.NO_SCRIPT)}</p></noscript>'
+        f"<p>{escape(page_text.INTRODUCTION)}</p>{_pages(settings)}</div></header>"
+        f'<noscript><p class="no-script">{escape(page_text.NO_SCRIPT)} '
+        f'<a href="{settings.path_prefix}/ask">{escape(page_text.NO_SCRIPT_LINK)}</a></p></noscript>'
     )
+
+
+def _pages(settings: Settings) -> str:
+    links = (("/statements", page_text.BROWSE), ("/verify", page_text.CHECK))
+    items = "".join(f'<li><a href="{settings.path_prefix}{path}">{escape(label)}</a></li>' for path, label in links)
+    return f'<nav aria-label="{page_text.PAGES}"><ul>{items}</ul></nav>'
+
+
+def _keep() -> str:
+    """What keeps the conversation; the script shows it once there is one. The visitor's own file is the only copy."""
+    forms = (("text", page_text.KEEP_TEXT), ("markdown", page_text.KEEP_MARKDOWN))
+    buttons = "".join(f'<button type="button" value="{form}">{escape(label)}</button>' for form, label in forms)
+    return f'<section id="keep" aria-label="{page_text.KEEP}" hidden><div>{buttons}</div></section>'
 
 
 def _after(settings: Settings) -> str:
@@ -59,6 +73,6 @@ def _after(settings: Settings) -> str:
         address, name = escape(settings.contact_address), escape(settings.contact_name)
         contact = f'<p>Contact: <a href="{address}" rel="noopener noreferrer">{name}</a></p>'
     return (
-        f'<footer class="page-footer"><div><p>{escape(page_text.COPYRIGHT)}</p>'
+        f'{_keep()}<footer class="page-footer"><div><p>{escape(page_text.COPYRIGHT)}</p>'
         f"<p>{escape(page_text.whose_service(settings))}</p>{contact}</div></footer>"
     )

@@ -46,6 +46,7 @@ def main() -> None:
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.  [default: the setting, 127.0.0.1]")] = None,
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.  [default: the setting, 7860]")] = None,
+    no_chat: Annotated[bool, typer.Option("--no-chat", help="Serve everything but the chat page: quicker and smaller.")] = False,
 ) -> None:
     """Serve the chat page and the REST API until stopped."""
     with told():
@@ -55,7 +56,7 @@ def serve(
         refuse_taken(settings.host, settings.port)
         from chatbot.server import run
 
-        run(settings, ready=lambda address: report(f"Listening on {address} (Ctrl+C stops)"))
+        run(settings, ready=lambda address: report(f"Listening on {address} (Ctrl+C stops)"), with_chat=not no_chat)
 
 
 @app.command()
@@ -87,6 +88,33 @@ def ask(
                 print_diagnostics(answer.diagnostics)
         if answer.status is AnswerStatus.ERROR_INTERNAL:
             raise typer.Exit(ExitCode.INTERNAL)
+
+
+@app.command()
+def verify(
+    text: Annotated[str, typer.Argument(help="The words to check; - reads standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Give the result as JSON.")] = False,
+) -> None:
+    """Check whether words are printed in the documents, exactly."""
+    with told():
+        from chatbot.verifying import Verifier
+        from chatbot.verifying_report import as_lines
+
+        settings = _settings()
+        verifier = Verifier(_corpus(settings), settings.path_prefix)
+        pasted = sys.stdin.read() if text == "-" else text
+        try:
+            found = verifier.verify(pasted.encode("utf-8", "replace").decode("utf-8"))
+        except ValueError as error:
+            raise refuse(ExitCode.USAGE, error) from error
+        if as_json:
+            import json
+
+            write(json.dumps(found.to_dict(), ensure_ascii=not is_unicode(sys.stdout), indent=2))
+        else:
+            write(harmless("\n".join(as_lines(found))))
+        if found.result.value != "verified":
+            raise typer.Exit(ExitCode.NOT_PRINTED)
 
 
 @app.command()
@@ -195,6 +223,24 @@ def corpus_show(
                 write(line)
         except KeyError as error:
             raise refuse(ExitCode.USAGE, error.args[0]) from error
+
+
+@app.command("demo-site")
+def demo_site(
+    chat_address: Annotated[str, typer.Option(help="Where the chat is served, with its path prefix.")] = "http://127.0.0.1:7860",
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 7861,
+) -> None:
+    """Serve a made-up website that carries the chat, to see how it sits on another site."""
+    with told():
+        from chatbot.ports import refuse_taken
+        from chatbot.widget.demo_site import ChatAddressRefused, run
+
+        refuse_taken(host, port)
+        try:
+            run(chat_address, host, port, report)
+        except ChatAddressRefused as error:
+            raise refuse(ExitCode.USAGE, error) from error
 
 
 @app.command()

@@ -18,6 +18,7 @@ class ExitCode(IntEnum):
     PORT_TAKEN = 7
     MODEL = 8
     FILE = 9
+    NOT_PRINTED = 11
     INTERRUPTED = 130
     PIPE_CLOSED = 141
 
@@ -33,6 +34,7 @@ MEANINGS = {
     ExitCode.PORT_TAKEN: "serve: the port is taken",
     ExitCode.MODEL: "the embedding model was refused",
     ExitCode.FILE: "batch: a file cannot be read or written",
+    ExitCode.NOT_PRINTED: "verify: the words are not printed so in the documents",
     ExitCode.INTERRUPTED: "interrupted with Ctrl+C",
     ExitCode.PIPE_CLOSED: "whoever read the output went away",
 }

@@ -18,7 +18,7 @@ from chatbot.chat_shell import ChatShell
 from chatbot.headers import ALWAYS, DATA_POLICY, IMMUTABLE, NO_STORE, ONE_DAY, chat_policy
 from chatbot.page_text import INTERNAL_ERROR
 from chatbot.problems import problem
-from chatbot.request_body import body_limit, replayed, whole_body
+from chatbot.request_body import limit_for, replayed, whole_body
 from chatbot.settings import Settings
 
 log = structlog.get_logger("chatbot")
@@ -37,7 +37,7 @@ class Guard:
         self._frame_ancestors = settings.frame_ancestors
         self._shell = shell
         self._inputs = inputs
-        self._body_limit = body_limit(settings)
+        self._settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":  # nothing of ours speaks it
@@ -63,9 +63,10 @@ class Guard:
         guarded = self._guarded(send, chat_path, method := scope["method"])
         if chat_path is not None and not chat_routes.is_open(method, chat_path):
             return await problem(404, "There is no such page here.")(scope, receive, guarded)
-        body = await whole_body(scope, receive, self._body_limit)
+        limit = limit_for(path, self._settings)
+        body = await whole_body(scope, receive, limit)
         if body is None:
-            sentence = f"That is longer than can be taken here, at most {self._body_limit:,} bytes. Please shorten it."
+            sentence = f"That is longer than can be taken here, at most {limit:,} bytes. Please shorten it."
             return await problem(413, sentence)(scope, receive, guarded)
         if chat_path == chat_routes.JOIN and (fault := chat_routes.join_fault(body, self._inputs)):
             return await problem(422, fault)(scope, receive, guarded)

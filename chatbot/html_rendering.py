@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote_plus
 
 from chatbot import page_text
 from chatbot.answer import Answer, Citation
@@ -19,9 +20,14 @@ def literal(text: str) -> str:
     return _WRITTEN_OUT.sub(lambda found: f"&#{ord(found[0])};", text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
 
 
-def render_html(answer: Answer, *, topic_buttons: bool = False) -> str:
-    """The answer, escaped, without script. With ``topic_buttons`` the nearest topics are buttons that carry a question."""
-    return f'<div class="answer {answer.status.value}">{"".join(_parts(answer, topic_buttons))}</div>'
+def render_html(answer: Answer, *, topic_buttons: bool = False, topic_links: str = "") -> str:
+    """The answer, escaped, without script.
+
+    With ``topic_buttons`` the nearest topics are buttons that carry a question; with ``topic_links``, the path of a page
+    that takes one as ``q``, they are links.
+    """
+    topics = [_topic(near.topic, topic_buttons, topic_links) for near in answer.nearest]
+    return f'<div class="answer {answer.status.value}">{"".join(_parts(answer, topics))}</div>'
 
 
 def question_html(question: str) -> str:
@@ -29,7 +35,7 @@ def question_html(question: str) -> str:
     return f'<p class="asked" dir="auto">{literal(question)}</p>'
 
 
-def _parts(answer: Answer, topic_buttons: bool) -> Iterator[str]:
+def _parts(answer: Answer, topics: list[str]) -> Iterator[str]:
     for paragraph in answer.message.split("\n\n"):
         yield f'<p class="message">{literal(paragraph)}</p>'
     for statement in quoted_statements(answer):
@@ -39,7 +45,6 @@ def _parts(answer: Answer, topic_buttons: bool) -> Iterator[str]:
     for notice in answer.notices:
         yield f'<p class="notice">{literal(notice)}</p>'
     yield _list("see-also", page_text.SEE_ALSO, [literal(paper) for paper in answer.see_also])
-    topics = [_topic_button(near.topic) if topic_buttons else literal(near.topic) for near in answer.nearest]
     yield _list("nearest", page_text.NEAREST, topics)
 
 
@@ -57,7 +62,11 @@ def _figure(statement: QuotedStatement) -> str:
 def _source(citation: Citation) -> str:
     date = f' <span class="date">({literal(published(citation))})</span>'
     inferred = f'<span class="inferred">{literal(page_text.SECTION_INFERRED)}: {literal(page_text.SECTION_INFERRED_WHY)}</span>'
-    return f"{_link(citation)}{date}{inferred if citation.section_inferred else ''}"
+    permalink = (
+        f' <a class="permalink" href="{literal(citation.permalink)}" target="_blank" rel="noopener noreferrer">'
+        f'{page_text.PERMALINK}<span class="visually-hidden"> ({page_text.OPENS_NEW_TAB})</span></a>'
+    )
+    return f"{_link(citation)}{date}{permalink}{inferred if citation.section_inferred else ''}"
 
 
 def _link(citation: Citation) -> str:
@@ -71,7 +80,11 @@ def _link(citation: Citation) -> str:
     )
 
 
-def _topic_button(topic: str) -> str:
+def _topic(topic: str, button: bool, links: str) -> str:
+    if links:
+        return f'<a href="{literal(links)}?q={quote_plus(page_text.question_about(topic))}">{literal(topic)}</a>'
+    if not button:
+        return literal(topic)
     question = literal(page_text.question_about(topic))
     # In "value", because the page's sanitiser takes every data attribute away.
     return f'<button type="button" class="topic" value="{question}">{literal(topic)}</button>'

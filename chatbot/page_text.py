@@ -12,7 +12,14 @@ INTRODUCTION = (
     "You get its own published words back, exactly as printed, with where each was said, "
     "or a plain “no published position was found”. Please leave out names and anything private."
 )
-NO_SCRIPT = "This page needs JavaScript. The same answers are given by the command “ascl-chat ask”."
+NO_SCRIPT = "This page needs JavaScript."
+NO_SCRIPT_LINK = "Ask without it: the same answers, on a page of their own."
+PAGES = "Pages"
+BROWSE = "Browse"
+CHECK = "Check a quote"
+KEEP = "Keep this conversation"
+KEEP_TEXT = "Save as plain text"
+KEEP_MARKDOWN = "Save as Markdown"
 
 QUESTION_LABEL = "Your question"
 QUESTION_PLACEHOLDER = "For example: Ofsted"
@@ -37,9 +44,12 @@ COPY_DATE_UNKNOWN = "date of copy not known"
 COPY_OF = "copy of"
 SECTION_INFERRED = "section name inferred"
 SECTION_INFERRED_WHY = "no heading is printed above these words; the name is that of the paper named below them"
+PERMALINK = "Link to these words"
+REPORTED = "The document only reports this: it is not ASCL’s own view"
 OPENS_NEW_TAB = "opens in a new tab"
 
 INTERNAL_ERROR = "Sorry, something went wrong on our side and this question was not answered. Please try again in a little while."
+BUSY = "Very many people are asking just now. Please try again in a few seconds."
 
 
 def question_about(topic: str) -> str:

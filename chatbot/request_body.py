@@ -5,10 +5,18 @@ from __future__ import annotations
 from starlette.types import Message, Receive, Scope
 
 from chatbot.settings import Settings
+from chatbot.verifying import LONGEST
+
+CHECKED = {"/verify": 12, "/api/v1/quotes/verify": 6}  # bytes a pasted character may take: percent-encoded, or as JSON
+
+
+def limit_for(path: str, settings: Settings) -> int:
+    """Largest request body in bytes that an address takes: checking a quote needs room for a pasted page."""
+    return CHECKED[path] * LONGEST + 384 if path in CHECKED else body_limit(settings)
 
 
 def body_limit(settings: Settings) -> int:
-    """Largest request body in bytes: 16 kB, or room for the longest question where that is set higher."""
+    """Largest body of a question in bytes: 16 kB, or room for the longest question where that is set higher."""
     return max(16_384, 4 * settings.question_limit + 384)  # four bytes are the most one code point takes in UTF-8
 
 

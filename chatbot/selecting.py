@@ -145,11 +145,12 @@ def cite(corpus: Corpus, found: Sequence[Selection], settings: Settings) -> Cite
         text = corpus.document(statement.document).text
         quotes += [Quote(span.of(text), statement.id, span.start, span.end, numbers[statement.id]) for span in spans]
     cited = [corpus.statements[name] for name in numbers]
-    citations = tuple(_citation(corpus, statement, numbers[statement.id], settings) for statement in cited)
+    citations = tuple(citation_of(corpus, statement, numbers[statement.id], settings) for statement in cited)
     return Cited(tuple(quotes), citations, _see_also(corpus, cited), _notices(citations))
 
 
-def _citation(corpus: Corpus, statement: Statement, number: int, settings: Settings) -> Citation:
+def citation_of(corpus: Corpus, statement: Statement, number: int, settings: Settings) -> Citation:
+    """Where a statement stands, as an answer cites it."""
     document = corpus.document(statement.document)
     return Citation(
         number=number,

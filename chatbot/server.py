@@ -14,13 +14,21 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from chatbot.access_log import AccessLog, configure_logging
+from chatbot.admission import Admission
 from chatbot.api import add_api
 from chatbot.asking import AnsweringService
+from chatbot.browsing import Shelf
 from chatbot.chat_shell import ChatShell
 from chatbot.guard import CHAT, Guard
+from chatbot.pages.api_docs import add_api_docs
+from chatbot.pages.routes import Pages, add_pages
+from chatbot.pages.site import Site
+from chatbot.request_id import HEADER, RequestId
 from chatbot.settings import Settings
 from chatbot.static_files import PATH, StaticFiles
+from chatbot.verifying import Verifier
 from chatbot.version import __version__
+from chatbot.widget.routes import add_widget
 
 if TYPE_CHECKING:
     from chatbot.web import ChatPage
@@ -32,6 +40,7 @@ def create_app(service: AnsweringService, with_chat: bool = True) -> FastAPI:
     files = StaticFiles(settings)
     app = FastAPI(
         title=settings.service_name,
+        description="What ASCL has published, quoted exactly and cited. Fields are added, never renamed or removed.",
         version=__version__,
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # FastAPI's own pages load scripts from another host
@@ -39,7 +48,12 @@ def create_app(service: AnsweringService, with_chat: bool = True) -> FastAPI:
     )
     page = _chat_page(service) if with_chat else None
     _add_layers(app, settings, ChatShell(settings, files), page.inputs if page else {})
-    add_api(app, service)
+    admission, shelf, verifier = Admission(settings), Shelf(service.corpus), Verifier(service.corpus, settings.path_prefix)
+    add_api(app, service, admission, shelf, verifier)
+    site = Site(settings, files, f"{CHAT}/" if page else "/ask")
+    add_pages(app, Pages(site, service, admission, shelf, verifier))
+    add_api_docs(app, site)
+    add_widget(app, service, with_chat)
     app.add_route(f"{PATH}/{{name}}", files.answer, methods=["GET"], include_in_schema=False)
     if page:
         _add_chat(app, settings, page)
@@ -62,11 +76,13 @@ def _add_layers(app: FastAPI, settings: Settings, shell: ChatShell, inputs: Mapp
         CORSMiddleware,
         allow_origins=list(settings.allowed_origins),
         allow_methods=["GET", "POST"],
-        allow_headers=["content-type"],
+        allow_headers=["content-type", "if-none-match", HEADER],
+        expose_headers=["etag", "retry-after", HEADER],
         allow_credentials=False,
     )
     app.add_middleware(GZipMiddleware, minimum_size=1000)  # outside the guard, which rewrites the page
     app.add_middleware(AccessLog)
+    app.add_middleware(RequestId)
 
 
 def _add_chat(app: FastAPI, settings: Settings, page: ChatPage) -> None:
@@ -78,16 +94,16 @@ def _add_chat(app: FastAPI, settings: Settings, page: ChatPage) -> None:
     page.mount(app)  # last: a route declared after a mount could never be reached
 
 
-def run(settings: Settings, ready: Callable[[str], None] = lambda address: None) -> None:
+def run(settings: Settings, ready: Callable[[str], None] = lambda address: None, with_chat: bool = True) -> None:
     """Open everything and serve until stopped; ``ready`` is told the address once questions are answered.
 
     Raises:
-        CorpusError, IndexRefused, ModelRefused: from :func:`chatbot.assembly.assemble`.
+        CorpusError, IndexRefused: from :func:`chatbot.assembly.assemble`.
     """
     from chatbot.assembly import assemble
 
     configure_logging(settings.log_level)
-    app = create_app(assemble(settings))
+    app = create_app(assemble(settings), with_chat)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     _Server(
         uvicorn.Config(

@@ -69,6 +69,9 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", min_length=1, description="Address that the server listens on.")
     port: int = Field(7860, ge=1, le=65535, description="Port that the server listens on.")
+    public_address: WebAddress = Field(
+        "", description="Full address that visitors reach us under, prefix included, for links to hand out; unset: as they came."
+    )
     path_prefix: Prefix = Field("", description="Path that a proxy serves us under, for example /assistant.")
     allowed_hosts: tuple[str, ...] = Field(
         ("*",), description="Host names the server answers to; name your own when it faces the public."
@@ -104,15 +107,12 @@ class Settings(BaseSettings):
     )
     quote_limit: int = Field(6, ge=1, le=12, description="Most statements quoted in one answer.")
     concurrency: int = Field(8, ge=1, le=64, description="Questions answered at the same time.")
+    queue_limit: int = Field(
+        200, ge=0, le=10_000, description="Questions that may wait for their turn; beyond that 503 says when to come back."
+    )
+    encoder_threads: int = Field(2, ge=1, le=64, description="Cores that one question is encoded on, at most.")
     starter_questions: tuple[str, ...] = Field(
-        (
-            "What does ASCL think about Ofsted?",
-            "Who should decide the curriculum?",
-            "What does ASCL say about school funding?",
-            "Does ASCL support a College of Teaching?",
-        ),
-        max_length=8,
-        description="Questions offered on an empty chat page.",
+        (), max_length=8, description="Questions offered before the first one is asked; unset: on the corpus's fullest topics."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
 

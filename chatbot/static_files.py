@@ -23,6 +23,7 @@ class StaticFiles:
     def __init__(self, settings: Settings) -> None:
         contents = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir()) if path.suffix in TYPES}
         contents["chat.css"] = _colours(settings).encode() + contents["chat.css"]
+        contents["pages.css"] = colours_by_scheme(settings).encode() + contents["pages.css"]
         self._served = {_with_digest(name, content): content for name, content in contents.items()}
         self._addresses = {
             name: f"{settings.path_prefix}{PATH}/{_with_digest(name, content)}" for name, content in contents.items()
@@ -49,6 +50,15 @@ def _with_digest(name: str, content: bytes) -> str:
 def _colours(settings: Settings) -> str:
     light, dark = settings.accent_colour, settings.accent_colour_dark
     return f":root{{--accent:{light};--on-accent:{ink_on(light)}}}\nbody.dark{{--accent:{dark};--on-accent:{ink_on(dark)}}}\n"
+
+
+def colours_by_scheme(settings: Settings) -> str:
+    """The accent colours as the browser's own choice of light or dark has them."""
+    light, dark = settings.accent_colour, settings.accent_colour_dark
+    return (
+        f":root{{--accent:{light};--on-accent:{ink_on(light)}}}\n"
+        f"@media (prefers-color-scheme:dark){{:root{{--accent:{dark};--on-accent:{ink_on(dark)}}}}}\n"
+    )
 
 
 def ink_on(colour: str) -> str:

@@ -15,7 +15,7 @@ from chatbot.answer import Answer
 from chatbot.asking import AnsweringService, ask, whole_characters
 from chatbot.guard import CHAT
 from chatbot.html_rendering import literal, question_html, render_html
-from chatbot.rendering import render_copy
+from chatbot.rendering import render_copy, render_markdown
 from chatbot.settings import Settings
 
 # Read as gradio is imported; it would call home.
@@ -47,12 +47,13 @@ Conversation = tuple[Exchange, ...]
 
 
 def answer_message(answer: Answer) -> str:
-    """An answer in the conversation, with what its copy button copies."""
+    """An answer in the conversation, with what its copy button copies and what is kept of it."""
     label = page_text.COPY_WITH_SOURCE if answer.quotes else page_text.COPY
     return (
         f"{render_html(answer, topic_buttons=True)[: -len('</div>')]}"
         f'<div class="copy"><button type="button" class="copy-button">{label}</button>'
-        f'<pre class="copy-text" hidden>{literal(render_copy(answer))}</pre></div></div>'
+        f'<pre class="copy-text" hidden>{literal(render_copy(answer))}</pre>'
+        f'<pre class="markdown-text" hidden>{literal(render_markdown(answer))}</pre></div></div>'
     )
 
 

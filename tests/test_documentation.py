@@ -81,7 +81,7 @@ def test_every_status_is_documented(status: AnswerStatus) -> None:
 
 
 every_document = pytest.mark.parametrize("path", sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")]), ids=lambda path: path.name)
-SHOWN = re.compile(r"^\s*(?:\$ )?(?:\.venv/bin/)?ascl-chat ([a-z]+(?: [a-z]+)?)", re.MULTILINE)
+SHOWN = re.compile(r"^\s*(?:\$ )?(?:\.venv/bin/)?ascl-chat ([a-z-]+(?: [a-z]+)?)", re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)")
 
 

@@ -41,6 +41,34 @@
     area.remove();
   }
 
+  // The conversation as a file of the visitor's own: questions, and answers with their sources.
+  function keep(form) {
+    const markdown = form === "markdown";
+    const parts = [...conversation().querySelectorAll(".asked, .answer")].map((one) => one.matches(".asked")
+      ? (markdown ? `## ${one.textContent.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#&!|~]/g, "\\$&")}` : `${one.textContent}\n${"-".repeat(40)}`)
+      : one.querySelector(markdown ? ".markdown-text" : ".copy-text").textContent.trim());
+    const title = document.querySelector(".page-header h1").textContent;
+    const day = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+    const text = [markdown ? `# ${title}` : title, day, ...parts].join("\n\n") + "\n";
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: markdown ? "text/markdown" : "text/plain" }));
+    link.download = markdown ? "conversation.md" : "conversation.txt";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  // A question in the page's address is written into the box, never sent: whoever made the link is not the asker.
+  let prefilled = false;
+  function prefill() {
+    const box = questionBox();
+    if (prefilled || !box) return;
+    prefilled = true;
+    const question = new URLSearchParams(location.search).get("q");
+    if (!question || box.value) return;
+    box.value = question.slice(0, 20000);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
   // One pass after each change: Gradio draws messages again as it likes.
   let questions = 0, answers = 0;
   function tidy() {
@@ -58,6 +86,8 @@
     }
     const log = root && root.querySelector("[role=log]");
     if (log && log.getAttribute("aria-label") !== CONVERSATION) log.setAttribute("aria-label", CONVERSATION);
+    prefill();
+    document.getElementById("keep").hidden = !answered.length;
     const grown = asked.length !== questions || answered.length !== answers;
     questions = asked.length;
     answers = answered.length;
@@ -77,6 +107,8 @@
   }
 
   document.addEventListener("click", (event) => {
+    const kept = event.target.closest("#keep button");
+    if (kept) keep(kept.value);
     const button = event.target.closest("#conversation button");
     if (!button) return;
     if (button.matches(".topic")) ask(button.value);

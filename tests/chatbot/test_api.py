@@ -18,7 +18,7 @@ from chatbot.settings import load_settings
 from chatbot.version import __version__
 from tests.chatbot.web_support import FixedService, body, inspection_answer
 
-ANSWERS = "/api/v1/answers"
+ANSWERS, VERIFY, STATEMENTS = "/api/v1/answers", "/api/v1/quotes/verify", "/api/v1/statements"
 KEYS = {
     "question", "searched_for", "status", "not_covered", "message", "quotes", "citations", "see_also", "nearest", "notices",
     "diagnostics",
@@ -194,7 +194,7 @@ def test_other_methods_and_addresses_are_refused_in_a_sentence(client: TestClien
 
 def test_the_schema_names_the_question_and_loads_nothing_from_elsewhere(client: TestClient) -> None:
     schema = client.get("/api/v1/openapi.json").json()
-    assert set(schema["paths"]) == {ANSWERS}
+    assert set(schema["paths"]) == {ANSWERS, VERIFY, STATEMENTS, f"{STATEMENTS}/{{statement_id}}", "/api/v1/topics"}
     assert set(schema["components"]["schemas"]["Asked"]["properties"]) == {"question", "history", "explain"}
     assert set(schema["components"]["schemas"]["Answer"]["properties"]) == KEYS
     assert client.get("/docs").status_code == client.get("/redoc").status_code == 404

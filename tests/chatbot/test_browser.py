@@ -14,7 +14,6 @@ from chatbot.answer import Answer, AnswerStatus, Citation, Quote
 from chatbot.assembly import Service
 from chatbot.rendering import render_copy
 from chatbot.server import create_app
-from chatbot.settings import load_settings
 from tests.chatbot.browser_support import QUESTION, SEARCHED, Visit, chromium, visit
 from tests.chatbot.web_support import SOURCE, FixedService, served
 
@@ -92,7 +91,9 @@ def test_a_typed_question_is_answered_in_ascl_s_own_words(
         assert len(answer.quotes) >= 4
         assert all(text in document.text for text in visitor.last(".quote-text"))
         for shown in visitor.last("figcaption"):
-            assert re.match(r"\[\d\] What we stand for, Inspection reform \(opens in a new tab\) \(undated\)$", shown)
+            place, _, link = shown.partition(" (undated) ")
+            assert re.match(r"\[\d\] What we stand for, Inspection reform \(opens in a new tab\)$", place)
+            assert link == "Link to these words (opens in a new tab)"
         assert visitor.last(".see-also li") == ["ASCL policy paper: Inspection"]
         assert visitor.page.input_value(SEARCHED) == answer.searched_for
         assert visitor.overflow() == 0
@@ -277,13 +278,13 @@ def test_a_screen_reader_hears_an_answer_once_and_never_its_markup(real: str, br
         assert visitor.page.get_by_role("heading", level=1).count() == 1
 
 
-def test_the_keyboard_reaches_every_control_and_shows_where_it_is(real: str, browser: Browser) -> None:
+def test_the_keyboard_reaches_every_control_and_shows_where_it_is(real: str, service: Service, browser: Browser) -> None:
     with visit(browser, real) as visitor:
         reached = []
-        for _ in range(8):
+        for _ in range(10):
             visitor.page.keyboard.press("Tab")
             reached.append(focused(visitor))
-        assert [stop["text"] for stop in reached if stop["class"]][:4] == list(load_settings().starter_questions)
+        assert [stop["text"] for stop in reached if stop["class"]][:4] == list(service.settings.starter_questions)
         assert {"question", "ask"} <= {stop["id"] for stop in reached}
         assert all(stop["outline"] >= 3 for stop in reached if stop["id"] or stop["class"])
 

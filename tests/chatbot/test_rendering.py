@@ -149,7 +149,7 @@ def test_html_in_the_chat_holds_nothing_that_markdown_reads() -> None:
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", None])
 def test_only_a_web_address_becomes_a_link(address: str | None) -> None:
     answer = answering(quoting("Quoted."), citations=(citation(1, "Inspection", url=address),))
-    assert Shown(render_html(answer)).links == []
+    assert Shown(render_html(answer)).links == [answer.citations[0].permalink]
     assert rendered(render_markdown(answer)).links == []
     assert "What we stand for, Inspection" in Shown(render_html(answer)).text
 
@@ -157,7 +157,7 @@ def test_only_a_web_address_becomes_a_link(address: str | None) -> None:
 def test_an_address_cannot_leave_its_place() -> None:
     address = 'https://example.org/a">\n<b> (c) \\d'
     answer = answering(quoting("Quoted."), citations=(citation(1, "Inspection", url=address),))
-    assert Shown(render_html(answer)).links == [address]
+    assert Shown(render_html(answer)).links == [address, answer.citations[0].permalink]
     assert rendered(render_markdown(answer)).tags == Shown("<p><blockquote><a>").tags
 
 

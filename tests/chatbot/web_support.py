@@ -12,10 +12,11 @@ from functools import cache
 from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from chatbot.answer import Answer, AnswerStatus, Citation, Nearest, Quote
 from chatbot.settings import Settings, load_settings
+from chatbot.starters import with_starters
 from corpus.loading import Corpus, load_corpus
 from tests.support import SHIPPED
 
@@ -76,7 +77,7 @@ def shipped_corpus() -> Corpus:
 class FixedService:
     """Answers about Ofsted, abstains on the rest, fails on request; remembers what it was asked."""
 
-    settings: Settings = field(default_factory=load_settings)
+    settings: Settings = field(default_factory=lambda: with_starters(load_settings(), shipped_corpus()))
     index_build: str = "fixed"
     corpus: Corpus = field(default_factory=shipped_corpus)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
@@ -94,7 +95,7 @@ class FixedService:
 
 
 @contextlib.contextmanager
-def served(app: FastAPI) -> Iterator[str]:
+def served(app: ASGIApp) -> Iterator[str]:
     """The application on a free port of this machine; gives the address it is served at, without a final slash."""
     # Of a named protocol, or asyncio leaves Nagle's algorithm on, which costs 40 ms a request.
     with socket.socket(proto=socket.IPPROTO_TCP) as listener:

@@ -1,0 +1,101 @@
+"""The REST API's own description as a page: made from its OpenAPI document, nothing loaded from elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from chatbot.conditional import unless_known
+from chatbot.pages.site import Site
+
+DOCS = "/api/v1/docs"
+Schema = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A parameter, or a field of a request or response."""
+
+    name: str
+    kind: str
+    told: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One address with what it takes and gives."""
+
+    method: str
+    path: str
+    summary: str
+    told: str
+    parameters: tuple[Field, ...]
+    body: tuple[Field, ...]
+    gives: tuple[Field, ...]
+    example: str
+    endings: tuple[tuple[str, str], ...]
+
+
+def add_api_docs(app: FastAPI, site: Site) -> None:
+    """Declare the page on ``app``; what it shows is read from ``app`` when it is first asked for."""
+
+    async def docs(request: Request) -> Response:
+        document = app.openapi()
+        page = site.page("api.html", operations=list(operations(document)), version=document["info"]["version"])
+        return unless_known(request, page)
+
+    app.add_route(DOCS, docs, methods=["GET"], include_in_schema=False)
+
+
+def operations(document: Schema) -> Iterator[Operation]:
+    """Every operation of an OpenAPI document, in its order."""
+    schemas = document["components"]["schemas"]
+    for path, methods in document["paths"].items():
+        for method, held in methods.items():
+            body = _model(held.get("requestBody", {}), schemas)
+            given = _model(held["responses"]["200"], schemas)
+            example = next(iter(body.get("examples", [])), None)
+            yield Operation(
+                method=method.upper(),
+                path=path,
+                summary=held["summary"],
+                told=" ".join(held.get("description", "").split()),
+                parameters=tuple(_parameter(one) for one in held.get("parameters", [])),
+                body=tuple(_fields(body)),
+                gives=tuple(_fields(given)),
+                example=json.dumps(example, indent=2) if example else "",
+                endings=tuple((code, answer["description"]) for code, answer in sorted(held["responses"].items())),
+            )
+
+
+def _model(held: Schema, schemas: Schema) -> Schema:
+    """The schema of a JSON body, looked up by its name."""
+    reference: str = held.get("content", {}).get("application/json", {}).get("schema", {}).get("$ref", "")
+    return dict(schemas.get(reference.rpartition("/")[2], {}))
+
+
+def _parameter(held: Schema) -> Field:
+    return Field(held["name"], _kind(held["schema"]), held.get("description", ""), held.get("required", False))
+
+
+def _fields(model: Schema) -> Iterator[Field]:
+    for name, held in model.get("properties", {}).items():
+        yield Field(name, _kind(held), held.get("description", ""), name in model.get("required", []))
+
+
+def _kind(schema: Schema) -> str:
+    """A type in words."""
+    if "anyOf" in schema:
+        return " or ".join(_kind(one) for one in schema["anyOf"])
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if schema.get("type") == "array":
+        return f"list of {_kind(schema.get('items', {}))}"
+    return str(schema.get("type", "any"))

@@ -1,0 +1,56 @@
+"""Measure speed and size of this product, and of others beside it, in one run on this machine.
+
+    python scripts/benchmark.py [--peers] [--sizes 1000,10000] [--work FOLDER] [--json FILE] [--write FOLDER]
+
+Without options it takes a few minutes and prints the report. ``--peers`` makes an environment of its own for each of
+the others (several GB in all, kept in the work folder).
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+
+def main() -> int:
+    """0 when the run is complete."""
+    from rich.console import Console
+
+    from scripts.benchmarking.measuring import Plan, measured, save
+    from scripts.benchmarking.plots import growth_plot, peers_plot
+    from scripts.benchmarking.reporting import page
+
+    given = arguments()
+    console = Console(stderr=True, highlight=False)
+    run = measured(Plan(given.work.resolve(), ROOT / "corpus", given.peers, given.sizes, console.print))
+    if given.json is not None:
+        save(given.json, run)
+    if given.write is not None:
+        (given.write / "benchmark.md").write_text(page(run), encoding="utf-8")
+        (given.write / "benchmark-peers.svg").write_text(peers_plot(run), encoding="utf-8")
+        if run["growth"]:
+            (given.write / "benchmark-growth.svg").write_text(growth_plot(run), encoding="utf-8")
+    print(page(run))
+    return 0
+
+
+def sizes(text: str) -> tuple[int, ...]:
+    """Numbers of statements, as ``1000,10000``."""
+    return tuple(int(part) for part in text.split(",") if part)
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for on the command line."""
+    parser = argparse.ArgumentParser(description="Measure speed and size, of this product and of others beside it.")
+    parser.add_argument("--peers", action="store_true", help="also the others, each in an environment of its own")
+    parser.add_argument("--sizes", type=sizes, default=(1000,), metavar="N,N", help="statements of generated corpora (1000)")
+    parser.add_argument("--work", type=Path, default=ROOT / ".benchmark", metavar="FOLDER", help="where to keep what is made")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure")
+    parser.add_argument("--write", type=Path, metavar="FOLDER", help="write the report and its plots")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""A run's figures as a page that can be read without knowing how they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from scripts.benchmarking.measuring import OURS, ratios
+
+Figures = Mapping[str, Any]
+
+AIMS = {  # figure -> (what it is, most allowed); from the project's own requirements
+    "ask_seconds": ("`ascl-chat ask`, start of the process to its end, s", 1.2),
+    "ask_megabytes": ("`ascl-chat ask`, peak memory, MB", 300.0),
+    "ready_no_chat": ("`serve --no-chat`, start to ready, s", 2.0),
+    "ready_with_chat": ("`serve`, start to ready, s", 8.0),
+    "p50": ("answer in the process, median, ms", 4.0),
+    "p95": ("answer in the process, 95th percentile, ms", 8.0),
+}
+_LEAST = {"cold_seconds": 4.0, "p50": 1.8, "megabytes": 1.9}
+_NAMES = {"cold_seconds": "cold start", "p50": "latency", "megabytes": "memory"}
+
+
+def page(run: Figures) -> str:
+    """The report in Markdown."""
+    parts = [_opening(run), _aims(run), _contest(run), _ratios(run), _http(run), _growth(run), _rightness(run)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def reached(run: Figures) -> dict[str, float]:
+    """The measured value of every aim."""
+    ours = run["contestants"][OURS]
+    ready = run["http"]["ready"]
+    return {
+        "ask_seconds": run["command_line"]["seconds"]["median"],
+        "ask_megabytes": run["command_line"]["megabytes"]["median"],
+        "ready_no_chat": ready["no_chat"]["seconds"]["median"],
+        "ready_with_chat": ready["with_chat"]["seconds"]["median"],
+        "p50": ours["p50"]["median"],
+        "p95": ours["p95"]["median"],
+    }
+
+
+def _opening(run: Figures) -> str:
+    machine = run["machine"]
+    return (
+        "# How fast, how small\n\n"
+        f"One run on {machine['cores']} cores of {machine['processor']} ({machine['system']}, Python {machine['python']}), the "
+        f"same MiniLM weights, {run['statements']} statements and {run['questions']} questions for everyone. Medians of five "
+        "cold starts and of three warm runs, with the least and the most. This product is measured over its full recipe, from "
+        "question to cited quotes, with no cache; the others only find texts.\n\n"
+        "Repeat it with: `python scripts/benchmark.py --peers --write docs`"
+    )
+
+
+def _aims(run: Figures) -> str:
+    rows = [
+        f"| {AIMS[name][0]} | {value:.2f} | {AIMS[name][1]:g} | {'yes' if value <= AIMS[name][1] else '**no**'} |"
+        for name, value in reached(run).items()
+    ]
+    return "\n".join(["## What was aimed at", "", "| figure | measured | at most | reached |", "|---|---|---|---|", *rows])
+
+
+def _contest(run: Figures) -> str:
+    rows = []
+    for name, held in run["contestants"].items():
+        if "failed" in held:
+            rows.append(f"| {name} | could not be run: {held['failed'][:120]} | | | | | | | |")
+            continue
+        rates = " / ".join(f"{held['rates'][clients]['rate']:.0f}" for clients in held["rates"])
+        rows.append(
+            f"| {name} | {_spread(held['cold_seconds'], 2)} | {_spread(held['p50'], 1)} | {_spread(held['p95'], 1)} | {rates} "
+            f"| {_spread(held['megabytes'], 0)} | {held['build_seconds']:.1f} | {held['index_megabytes']:.1f} "
+            f"| {held['install_megabytes']:.0f} |"
+        )
+    heading = (
+        "| | cold start to first answer, s | p50, ms | p95, ms | questions/s by 1 / 4 / 16 / 64 threads | peak memory, MB "
+        "| build, s | index, MB | packages installed, MB |"
+    )
+    return "\n".join(["## Beside others", "", heading, "|---|---|---|---|---|---|---|---|---|", *rows])
+
+
+def _ratios(run: Figures) -> str:
+    held = ratios(run["contestants"])
+    if not held:
+        return ""
+    rows, lost = [], []
+    for name, figures in held.items():
+        rows.append(f"| {name} | " + " | ".join(f"{figures[what]:.1f}" for what in _LEAST) + " |")
+        lost += [
+            f"{name}, {_NAMES[what]}: {figures[what]:.1f} instead of {least}"
+            for what, least in _LEAST.items()
+            if figures[what] < least
+        ]
+    told = "Every ratio that was aimed at is reached." if not lost else "Short of what was aimed at: " + "; ".join(lost) + "."
+    head = "| | " + " | ".join(f"{_NAMES[what]} (aim {least})" for what, least in _LEAST.items()) + " |"
+    return "\n".join(["### How many times as much the others need", "", head, "|---|---|---|---|", *rows, "", told])
+
+
+def _http(run: Figures) -> str:
+    rows = [
+        f"| {clients} | {held['rate']:.0f} | {held['p50']:.0f} | {held['p95']:.0f} | {held['told_to_wait']} | {held['failed']} |"
+        for clients, held in run["http"]["crowds"].items()
+    ]
+    head = "| clients | questions/s | p50, ms | p95, ms | told to wait | failed |"
+    return "\n".join(
+        ["## Over HTTP", "", "`serve --no-chat`, the client on the same cores.", "", head, "|---|---|---|---|---|---|", *rows]
+    )
+
+
+def _growth(run: Figures) -> str:
+    if not run["growth"]:
+        return ""
+    rows = [
+        f"| {held['statements']} | {_spread(held['p50'], 1)} | {_spread(held['p95'], 1)} | {_spread(held['megabytes'], 0)} "
+        f"| {held['index_megabytes']:.0f} | {held['build_seconds']:.0f} "
+        f"| {held['build_seconds'] / held['bare_encoding_seconds']:.2f} |"
+        for held in run["growth"]
+    ]
+    head = "| statements | p50, ms | p95, ms | peak memory, MB | index, MB | build, s | build / bare batch encoding |"
+    return "\n".join(["## On larger corpora", "", head, "|---|---|---|---|---|---|---|", *rows])
+
+
+def _rightness(run: Figures) -> str:
+    rows = [
+        f"| {name} | {'yes' if held['headline_right'] else 'no'} | {100 * held['right_first']:.0f} |"
+        for name, held in run["contestants"].items()
+        if "failed" not in held
+    ]
+    return "\n".join(
+        [
+            "## Who finds the right thing first",
+            "",
+            '"What does ASCL think about Ofsted?" must be answered from "Inspection reform". The other column is the share of '
+            "the answerable held-out questions (those that lean on no earlier one) whose first hit is right; this product may "
+            "also leave a question alone, which counts as not right.",
+            "",
+            "| | headline question | right first, % |",
+            "|---|---|---|",
+            *rows,
+        ]
+    )
+
+
+def _spread(held: Figures, digits: int) -> str:
+    return f"{held['median']:.{digits}f} ({held['least']:.{digits}f}–{held['most']:.{digits}f})"
