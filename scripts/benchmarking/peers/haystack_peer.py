@@ -6,8 +6,8 @@ from common import run
 
 
 def _embedder(model):
-    from haystack_integrations.components.embedders.sentence_transformers import SentenceTransformersTextEmbedder
     from haystack.utils import ComponentDevice
+    from haystack_integrations.components.embedders.sentence_transformers import SentenceTransformersTextEmbedder
 
     embedder = SentenceTransformersTextEmbedder(
         model=model, device=ComponentDevice.from_str("cpu"), normalize_embeddings=True, progress_bar=False
@@ -18,9 +18,9 @@ def _embedder(model):
 
 def build(texts, model, folder):
     from haystack import Document
-    from haystack_integrations.components.embedders.sentence_transformers import SentenceTransformersDocumentEmbedder
     from haystack.document_stores.in_memory import InMemoryDocumentStore
     from haystack.utils import ComponentDevice
+    from haystack_integrations.components.embedders.sentence_transformers import SentenceTransformersDocumentEmbedder
 
     embedder = SentenceTransformersDocumentEmbedder(
         model=model, device=ComponentDevice.from_str("cpu"), normalize_embeddings=True, batch_size=64, progress_bar=False
