@@ -52,7 +52,7 @@ class Traffic:
 
 def run(traffic: Traffic, report: Callable[[str], object]) -> Figures:
     """Serve, send the traffic, and measure."""
-    with served(free_port(), ("--no-chat",), {"ASCL_CHAT_LOG_LEVEL": "error"}) as server:
+    with served(free_port(), ("--no-chat",), {}) as server:
         _warmed(server)
         report(f"Sending {traffic.seconds:.0f} s of traffic")
         before = server.megabytes()

@@ -23,7 +23,7 @@ from index.rows import plan as planned
 from scripts.benchmarking.environments import environment_of, megabytes_on_disk, packages, program
 from scripts.benchmarking.generating import statements, write_corpus
 from scripts.benchmarking.running import Contestant, with_index, written
-from scripts.benchmarking.serving import HERE, crowd, served
+from scripts.benchmarking.serving import COMMAND, HERE, crowd, served
 
 OURS = "ascl-chat"
 HEADLINE = "What does ASCL think about Ofsted?"
@@ -154,7 +154,7 @@ def spread(values: Sequence[float]) -> dict[str, float]:
 _ASKED = """
 import resource, subprocess, sys, time
 started = time.perf_counter()
-subprocess.run([sys.executable, "-m", "chatbot.cli", "ask", sys.argv[1]], check=True, stdout=subprocess.DEVNULL)
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
 print(time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
 """
 
@@ -166,7 +166,7 @@ def _command_line(plan: Plan) -> Figures:
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", **settings}
     runs = []
     for _ in range(RUNS):
-        command = [sys.executable, "-c", _ASKED, HEADLINE]
+        command = [sys.executable, "-c", _ASKED, *COMMAND, "ask", HEADLINE]
         done = subprocess.run(command, cwd=HERE, env=environment, capture_output=True, text=True, check=True)
         runs.append([float(figure) for figure in done.stdout.split()])
     return {"seconds": spread([run[0] for run in runs]), "megabytes": spread([run[1] for run in runs])}

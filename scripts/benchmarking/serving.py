@@ -17,6 +17,7 @@ from pathlib import Path
 from scripts.benchmarking.running import QUIET
 
 HERE = Path(__file__).resolve().parents[2]
+COMMAND = [sys.executable, "-c", "from chatbot.cli import main; main()"]  # as the installed command does
 READY_WITHIN = 120  # seconds
 
 
@@ -42,8 +43,8 @@ def served(port: int, options: Sequence[str], settings: Mapping[str, str]) -> It
     Raises:
         RuntimeError: if it is not ready in time or stops by itself.
     """
-    command = [sys.executable, "-m", "chatbot.cli", "serve", "--port", str(port), *options]
-    environment = {**os.environ, **QUIET, "ASCL_CHAT_LOG_LEVEL": "WARNING", **settings}
+    command = [*COMMAND, "serve", "--port", str(port), *options]
+    environment = {**os.environ, **QUIET, "ASCL_CHAT_LOG_LEVEL": "warning", **settings}
     started = time.perf_counter()
     process = subprocess.Popen(command, cwd=HERE, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
