@@ -106,7 +106,7 @@ def _contest(one: Contestant, plan: Plan, corpus: Corpus, texts: Sequence[str], 
         build = one.figures("build", written(plan.work / "texts.json", texts), model, index)
         cold = [one.figures("first", index, model, HEADLINE) for _ in range(RUNS)]
         warm = [one.figures("many", index, model, given) for _ in range(3)]
-        crowds = {str(clients): one.figures("crowd", index, model, given, clients) for clients in CROWDS}
+        crowds = {str(clients): _crowd(one, index, given, clients, plan.report) for clients in CROWDS}
         right = one.figures("many", index, model, written(plan.work / "cases.json", [case.question for case in _cases()]))
     except RuntimeError as error:
         plan.report(str(error))
@@ -117,13 +117,24 @@ def _contest(one: Contestant, plan: Plan, corpus: Corpus, texts: Sequence[str], 
         "p50": spread([run["p50"] for run in warm]),
         "p95": spread([run["p95"] for run in warm]),
         "megabytes": spread([run["megabytes"] for run in warm]),
-        "rates": {clients: {"rate": run["rate"], "p95": run["p95"], "failed": run["failed"]} for clients, run in crowds.items()},
+        "rates": crowds,
         "build_seconds": build["seconds"],
         "index_megabytes": megabytes_on_disk(index),
         "install_megabytes": megabytes_on_disk(_site_packages(one.python)),
         "headline_right": _headline_right(corpus, cold[0]["found"]),
         "right_first": _right_first(corpus, right["found"]),
     }
+
+
+def _crowd(one: Contestant, index: Path, given: Path, clients: int, report: Report) -> Figures:
+    """Questions a second by so many threads; a contestant that cannot serve several threads has a rate of 0, and why."""
+    try:
+        run = one.figures("crowd", index, packaged_folder(), given, clients)
+    except RuntimeError as error:
+        report(str(error))
+        return {"rate": 0.0, "p95": 0.0, "failed": str(error)}
+    failed = run["failed"]
+    return {"rate": 0.0 if failed else run["rate"], "p95": run["p95"], "failed": failed and f"{failed}: {run['error']}"}
 
 
 def _site_packages(python: Path) -> Path:

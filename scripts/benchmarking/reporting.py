@@ -67,7 +67,7 @@ def _contest(run: Figures) -> str:
         if "failed" in held:
             rows.append(f"| {name} | could not be run: {held['failed'][:120]} | | | | | | | |")
             continue
-        rates = " / ".join(f"{held['rates'][clients]['rate']:.0f}" for clients in held["rates"])
+        rates = " / ".join(f"{one['rate']:.0f}" if not one["failed"] else "fails" for one in held["rates"].values())
         rows.append(
             f"| {name} | {_spread(held['cold_seconds'], 2)} | {_spread(held['p50'], 1)} | {_spread(held['p95'], 1)} | {rates} "
             f"| {_spread(held['megabytes'], 0)} | {held['build_seconds']:.1f} | {held['index_megabytes']:.1f} "
