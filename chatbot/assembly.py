@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from chatbot.answer import Answer
 from chatbot.answering import Recipe
@@ -12,6 +13,9 @@ from chatbot.settings import Settings
 from chatbot.starters import with_starters
 from corpus.loading import Corpus, load_corpus
 from index.opening import OpenIndex, open_index
+
+KEPT_LENGTH = 2000  # characters of a question with what came before it; a longer one is not kept for the next asker
+_FIRST = "What does ASCL think about schol fundding?"  # with slips, so that repairing is made ready, too
 
 
 class Service:
@@ -23,10 +27,20 @@ class Service:
         self.index_build = index.manifest.build
         searcher = Searcher(corpus, index, index.encoder, load_judge())
         self._recipe = Recipe(searcher, settings)
+        # In memory alone and of this index alone: another index is another service. The same question after the same
+        # earlier ones is resolved to the same search, so that those two are what an answer is kept under.
+        self._kept = lru_cache(maxsize=settings.answer_cache)(self._recipe.answer)
+
+    def warm_up(self) -> None:
+        """Answer a first question, so that no visitor waits for what is only made ready when it is needed."""
+        self._recipe.answer(_FIRST)
 
     def answer(self, question: str, history: Sequence[str] = (), *, explain: bool = False) -> Answer:
         """Answer any text; ``history`` holds the asker's earlier questions, oldest first. Never raises for a text."""
-        answer = self._recipe.answer(question, history, explain=explain)
+        earlier = tuple(history[-self.settings.history_limit :]) if self.settings.history_limit else ()
+        if not explain and len(question) + sum(map(len, earlier)) <= KEPT_LENGTH:
+            return self._kept(question, earlier)
+        answer = self._recipe.answer(question, earlier, explain=explain)
         if answer.diagnostics is not None:
             answer.diagnostics["index"] = self.index_build
         return answer

@@ -103,7 +103,9 @@ def run(settings: Settings, ready: Callable[[str], None] = lambda address: None,
     from chatbot.assembly import assemble
 
     configure_logging(settings.log_level)
-    app = create_app(assemble(settings), with_chat)
+    service = assemble(settings)
+    service.warm_up()
+    app = create_app(service, with_chat)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     _Server(
         uvicorn.Config(

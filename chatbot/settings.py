@@ -110,6 +110,9 @@ class Settings(BaseSettings):
     queue_limit: int = Field(
         200, ge=0, le=10_000, description="Questions that may wait for their turn; beyond that 503 says when to come back."
     )
+    answer_cache: int = Field(
+        500, ge=0, le=100_000, description="Answers kept in memory for the same question asked again; 0 keeps none."
+    )
     encoder_threads: int = Field(2, ge=1, le=64, description="Cores that one question is encoded on, at most.")
     starter_questions: tuple[str, ...] = Field(
         (), max_length=8, description="Questions offered before the first one is asked; unset: on the corpus's fullest topics."

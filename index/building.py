@@ -22,7 +22,7 @@ from index.embedding import can_be_compared, file_digest, load_encoder, model_di
 from index.encoder import Exportable
 from index.english import all_words
 from index.errors import BuildRefused, IndexRefused
-from index.faiss_store import FaissStore
+from index.faiss_store import build_store
 from index.heads import learn_heads, save_heads
 from index.lexical import LexicalIndex
 from index.manifest import (
@@ -96,7 +96,7 @@ def _write_build(corpus: Corpus, model: str, name: str, encoder: Exportable, bui
         report(f"Encoding {len(planned.texts[kind])} vectors of kind {kind}")
         # An empty kind still needs to know its dimension.
         vectors[kind] = encoder.encode(planned.texts[kind] or [""])[: len(planned.texts[kind])]
-        FaissStore.build(vectors[kind]).save(build / vector_file(kind))
+        build_store(vectors[kind]).save(build / vector_file(kind))
     report("Learning to tell answered from unanswered questions")
     save_heads(build / HEADS, learn_heads(vectors, planned.texts, planned.rows, planned.documents))
     write_rows(build / ROWS, planned.rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 import faiss
 import numpy as np
@@ -13,6 +13,13 @@ from numpy.typing import NDArray
 from index.encoder import Vectors
 
 RowNumbers = NDArray[np.int64]
+
+# Rows from which the graph is searched instead of every row. Measured on two cores: reading every row takes 0.5 ms of
+# 10,000 rows, 1.6 ms of 30,000, 11 ms of 100,000; the graph about 1 ms of any, but not every row that is near.
+GRAPH_FROM = 25_000
+_LINKS = 32  # of each row of the graph
+_BUILD_BREADTH = 80  # rows weighed as neighbours of each that is added; a greater breadth found no more
+_SEARCH_BREADTH = 400  # rows kept in sight during a search: of the best ten, 99 in 100 and more are found
 
 
 class Scored(Protocol):
@@ -34,6 +41,10 @@ class VectorStore(Protocol):
         """The rows beside ``vector``, of shape (dimension,)."""
         ...
 
+    def save(self, path: Path) -> None:
+        """Write the store to one file."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Exact:
@@ -53,17 +64,34 @@ class Exact:
         return self.cosines[rows]
 
 
-class FaissStore:
-    """Exact search by inner product (``IndexFlatIP``), of which every row is scored for every question."""
+@dataclass(frozen=True, slots=True)
+class Approximate:
+    """A vector beside rows that are found through a graph; the cosines of rows asked for are exact."""
+
+    graph: faiss.IndexHNSWFlat
+    vectors: Vectors
+    vector: Vectors
+
+    def nearest(self, count: int) -> RowNumbers:
+        """See :class:`Scored`. A row in a hundred of the best may be missed."""
+        found = self.graph.search(self.vector[None, :], min(count, self.graph.ntotal))[1][0]
+        return np.asarray(found[found >= 0], dtype=np.int64)
+
+    def of(self, rows: RowNumbers) -> Vectors:
+        """See :class:`Scored`."""
+        return np.asarray(np.vecdot(self.vectors[rows], self.vector), dtype=np.float32)
+
+
+class ExactStore:
+    """Search by inner product (``IndexFlatIP``), of which every row is scored for every question."""
 
     def __init__(self, index: faiss.IndexFlat) -> None:
         self._index = index
-        held = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d) if index.ntotal else np.zeros(0, dtype=np.float32)
-        self._vectors: Vectors = held.reshape(index.ntotal, index.d)  # a view: the index holds them
+        self._vectors = _held(index)
 
     @classmethod
-    def build(cls, vectors: Vectors) -> FaissStore:
-        """A store over vectors of shape (rows, dimension); there may be no rows."""
+    def build(cls, vectors: Vectors) -> Self:
+        """A store over unit vectors of shape (rows, dimension); there may be no rows."""
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(np.ascontiguousarray(vectors))
         return cls(index)
@@ -74,17 +102,61 @@ class FaissStore:
         return Exact(np.asarray(np.vecdot(self._vectors, vector), dtype=np.float32))
 
     def save(self, path: Path) -> None:
-        """Write the store to one file."""
+        """See :class:`VectorStore`."""
         faiss.write_index(self._index, str(path))
 
-    @classmethod
-    def load(cls, path: Path) -> FaissStore:
-        """Read what :meth:`save` wrote.
 
-        Raises:
-            RuntimeError: if the file is not a FAISS index (from faiss itself) or one of another kind.
-        """
-        index = faiss.read_index(str(path))
-        if not isinstance(index, faiss.IndexFlat):
-            raise RuntimeError(f"{path.name} holds {type(index).__name__}")
+class GraphStore:
+    """Search through a graph of neighbours (Malkov and Yashunin 2016, HNSW), which looks at a few hundred rows of any number.
+
+    The graph depends on the order in which threads add rows, so two builds over the same vectors may differ a little.
+    """
+
+    def __init__(self, index: faiss.IndexHNSWFlat) -> None:
+        self._index = index
+        index.hnsw.efSearch = _SEARCH_BREADTH
+        storage = faiss.downcast_index(index.storage)
+        if not isinstance(storage, faiss.IndexFlat):
+            raise RuntimeError(f"The graph's vectors are held as {type(storage).__name__}")
+        self._vectors = _held(storage)
+
+    @classmethod
+    def build(cls, vectors: Vectors) -> Self:
+        """A store over unit vectors of shape (rows, dimension)."""
+        index = faiss.IndexHNSWFlat(vectors.shape[1], _LINKS, faiss.METRIC_INNER_PRODUCT)
+        index.hnsw.efConstruction = _BUILD_BREADTH
+        index.add(np.ascontiguousarray(vectors))
         return cls(index)
+
+    def scored(self, vector: Vectors) -> Approximate:
+        """See :class:`VectorStore`."""
+        return Approximate(self._index, self._vectors, vector)
+
+    def save(self, path: Path) -> None:
+        """See :class:`VectorStore`."""
+        faiss.write_index(self._index, str(path))
+
+
+def build_store(vectors: Vectors) -> VectorStore:
+    """The store that is faster for so many unit vectors, shape (rows, dimension); there may be no rows."""
+    return (GraphStore if len(vectors) >= GRAPH_FROM else ExactStore).build(vectors)
+
+
+def load_store(path: Path) -> VectorStore:
+    """Read what :meth:`VectorStore.save` wrote.
+
+    Raises:
+        RuntimeError: if the file is not a FAISS index (from faiss itself) or one of another kind.
+    """
+    index = faiss.read_index(str(path))
+    if isinstance(index, faiss.IndexHNSWFlat):
+        return GraphStore(index)
+    if isinstance(index, faiss.IndexFlat):
+        return ExactStore(index)
+    raise RuntimeError(f"{path.name} holds {type(index).__name__}")
+
+
+def _held(index: faiss.IndexFlat) -> Vectors:
+    """The vectors that an index holds, shape (rows, dimension): a view, not a copy."""
+    held = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d) if index.ntotal else np.zeros(0, dtype=np.float32)
+    return np.asarray(held.reshape(index.ntotal, index.d), dtype=np.float32)

@@ -13,7 +13,7 @@ from index.embedding import can_be_compared, file_digest, model_digest
 from index.encoder import Encoder
 from index.english import all_words
 from index.errors import MEND, IndexRefused
-from index.faiss_store import FaissStore, VectorStore
+from index.faiss_store import VectorStore, build_store, load_store
 from index.heads import Head, learn_heads, load_heads
 from index.lexical import LexicalIndex
 from index.manifest import ASKED, ENCODER, HEADS, LEXICAL, ROWS, WORDS, Manifest, current_build, read_build, vector_file
@@ -66,7 +66,7 @@ def _opened(build: Path, manifest: Manifest, corpus: Corpus, threads: int) -> Op
         return OpenIndex(
             manifest=manifest,
             encoder=OnnxEncoder.load(build / ENCODER, threads),
-            stores={kind: FaissStore.load(build / vector_file(kind)) for kind in ALL_KINDS},
+            stores={kind: load_store(build / vector_file(kind)) for kind in ALL_KINDS},
             rows=read_rows(build / ROWS),
             lexical=LexicalIndex.load(build / LEXICAL, manifest.statements),
             heads=load_heads(build / HEADS),
@@ -86,7 +86,7 @@ def in_memory(corpus: Corpus, encoder: Encoder, model: str) -> OpenIndex:
     return OpenIndex(
         manifest,
         encoder,
-        {kind: FaissStore.build(vectors[kind]) for kind in ALL_KINDS},
+        {kind: build_store(vectors[kind]) for kind in ALL_KINDS},
         planned.rows,
         LexicalIndex.build(planned.terms),
         learn_heads(vectors, planned.texts, planned.rows, planned.documents),

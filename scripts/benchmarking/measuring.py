@@ -83,7 +83,7 @@ def machine() -> dict[str, Any]:
 
 
 def _ours(corpus: Path, index: Path) -> Contestant:
-    settings = {"ASCL_CHAT_CORPUS_FOLDER": str(corpus), "ASCL_CHAT_INDEX_FOLDER": str(index)}
+    settings = {"ASCL_CHAT_CORPUS_FOLDER": str(corpus), "ASCL_CHAT_INDEX_FOLDER": str(index), "ASCL_CHAT_ANSWER_CACHE": "0"}
     return Contestant(OURS, Path(sys.executable), program("ours"), settings)
 
 
@@ -198,7 +198,7 @@ def _http(plan: Plan, asked: Sequence[str]) -> Figures:
     with served(free_port(), ("--no-chat",), settings) as server:
         crowd(server.port, asked[:40], 4)
         for clients in CROWDS:
-            # Every question is put once in the life of the server, or the answer cache would be measured.
+            # As different to the server as questions of different people, though no answer is kept in a measurement.
             distinct = [f"{question} ({clients})" for question in asked]
             replies, seconds = crowd(server.port, distinct, clients)
             took = sorted(1000 * reply.took for reply in replies if reply.status == 200)

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 import index.embedding
 from corpus.loading import load_corpus
 from index.embedding import PACKAGED, PINNED, file_digest, load_encoder, packaged_folder
+from index.encoder import Vectors
 from index.errors import ModelRefused
-from index.faiss_store import FaissStore
+from index.faiss_store import GRAPH_FROM, ExactStore, GraphStore, build_store, load_store
 from index.lexical import LexicalIndex
 from index.rows import ALL_KINDS, Rows, plan, read_rows, write_rows
 from index.terms import terms
@@ -71,8 +72,8 @@ QUERY = np.array([0.6, -0.8, 0.1], dtype=np.float32)
 
 
 class TestVectorStore:
-    def store(self, rows: list[list[float]]) -> FaissStore:
-        return FaissStore.build(np.array(rows, dtype=np.float32).reshape(-1, 3))
+    def store(self, rows: list[list[float]]) -> ExactStore:
+        return ExactStore.build(np.array(rows, dtype=np.float32).reshape(-1, 3))
 
     @settings(max_examples=60)
     @given(vectors, st.integers(1, 20))
@@ -92,7 +93,7 @@ class TestVectorStore:
 
     def test_faiss_itself_finds_the_same(self, tmp_path: Path) -> None:
         rows = packaged_encoder().encode([f"Question {number} about school funding" for number in range(300)])
-        store = FaissStore.build(rows)
+        store = ExactStore.build(rows)
         store.save(tmp_path / "store")
         scores, found = faiss.read_index(str(tmp_path / "store")).search(rows[:1], 10)
         scored = store.scored(rows[0])
@@ -102,12 +103,42 @@ class TestVectorStore:
     def test_what_is_saved_is_loaded(self, tmp_path: Path) -> None:
         store = self.store([[1, 0, 0], [0, 1, 0]])
         store.save(tmp_path / "store")
-        assert FaissStore.load(tmp_path / "store").scored(QUERY).nearest(2).tolist() == store.scored(QUERY).nearest(2).tolist()
+        assert load_store(tmp_path / "store").scored(QUERY).nearest(2).tolist() == store.scored(QUERY).nearest(2).tolist()
 
     def test_an_index_of_another_kind_is_refused(self, tmp_path: Path) -> None:
-        faiss.write_index(faiss.IndexHNSWFlat(3, 8), str(tmp_path / "store"))
-        with pytest.raises(RuntimeError, match="store holds IndexHNSWFlat"):
-            FaissStore.load(tmp_path / "store")
+        faiss.write_index(faiss.IndexLSH(8, 8), str(tmp_path / "store"))
+        with pytest.raises(RuntimeError, match="store holds IndexLSH"):
+            load_store(tmp_path / "store")
+
+
+@pytest.fixture(scope="module")
+def rows() -> Vectors:
+    """Vectors as questions have them: few directions, and each with some of every other."""
+    chance = np.random.default_rng(7)
+    rows = chance.standard_normal((GRAPH_FROM, 24)) @ chance.standard_normal((24, 64))
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+
+class TestManyRows:
+    """A store of more rows than are worth reading one by one."""
+
+    def test_99_of_100_of_the_ten_nearest_are_found(self, rows: Vectors) -> None:
+        exact, graph = ExactStore.build(rows), build_store(rows)
+        assert isinstance(graph, GraphStore)
+        questions = rows[::500]
+        shared = [len({*exact.scored(one).nearest(10).tolist()} & {*graph.scored(one).nearest(10).tolist()}) for one in questions]
+        assert sum(shared) / (10 * len(questions)) >= 0.99
+
+    def test_scores_are_exact_and_what_is_saved_is_loaded(self, rows: Vectors, tmp_path: Path) -> None:
+        build_store(rows).save(tmp_path / "store")
+        loaded = load_store(tmp_path / "store")
+        assert isinstance(loaded, GraphStore)
+        scored, some = loaded.scored(rows[3]), np.array([9, 3, 20_000])
+        assert scored.of(some).tolist() == pytest.approx((rows[some] @ rows[3]).tolist(), abs=1e-5)
+        assert scored.nearest(1).tolist() == [3]
+
+    def test_fewer_rows_are_all_read(self, rows: Vectors) -> None:
+        assert isinstance(build_store(rows[:-1]), ExactStore)
 
 
 class TestLexical:
