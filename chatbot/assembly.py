@@ -13,6 +13,7 @@ from chatbot.settings import Settings
 from chatbot.starters import with_starters
 from corpus.loading import Corpus, load_corpus
 from index.opening import OpenIndex, open_index
+from index.together import Together
 
 KEPT_LENGTH = 2000  # characters of a question with what came before it; a longer one is not kept for the next asker
 _FIRST = "What does ASCL think about schol fundding?"  # with slips, so that repairing is made ready, too
@@ -25,7 +26,7 @@ class Service:
         self.settings = settings
         self.corpus = corpus
         self.index_build = index.manifest.build
-        searcher = Searcher(corpus, index, index.encoder, load_judge())
+        searcher = Searcher(corpus, index, Together(index.encoder), load_judge())
         self._recipe = Recipe(searcher, settings)
         # In memory alone and of this index alone: another index is another service. The same question after the same
         # earlier ones is resolved to the same search, so that those two are what an answer is kept under.

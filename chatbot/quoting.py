@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus.models import Document, Span, Statement
@@ -115,7 +116,12 @@ def same_words(first: str, second: str) -> bool:
 
     A negation or a number in only one of them makes them different, however alike the rest is.
     """
-    one, two = set(plain(first).lower().split()), set(plain(second).lower().split())
-    if any(_DECIDES.search(word) for word in one ^ two):
+    one, two = _words(first), _words(second)
+    if len(one & two) < 0.9 * max(len(one), len(two)):
         return False
-    return len(one & two) >= 0.9 * max(len(one), len(two))
+    return not any(_DECIDES.search(word) for word in one ^ two)
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(plain(text).lower().split())

@@ -51,7 +51,7 @@ def select(searcher: Searcher, judged: Judged, threshold: float, limit: int) -> 
             continue
         if wanted is Status.SUPERSEDED:
             kept = _still_current(corpus, judged, kept) or kept
-        accepted = _without_repeats(near_enough(judge, judged, kept))[:limit]
+        accepted = _without_repeats(near_enough(judge, judged, kept), limit)
         ordered = _in_reading_order(corpus, accepted)
         return Selection(tuple((statement, _spans(searcher, judged, statement)) for statement in ordered))
     return Selection()
@@ -92,9 +92,12 @@ def names_topic(understood: Understood, section: Section) -> bool:
     return bool(named) and all(covered(unit, heading) for unit in named)
 
 
-def _without_repeats(accepted: Sequence[Statement]) -> list[Statement]:
+def _without_repeats(accepted: Sequence[Statement], limit: int) -> list[Statement]:
+    """The first ``limit`` of different wording."""
     kept: list[Statement] = []
     for statement in accepted:
+        if len(kept) == limit:
+            break
         if not any(same_words(statement.text, other.text) for other in kept):
             kept.append(statement)
     return kept

@@ -15,8 +15,9 @@ from index.encoder import Vectors
 RowNumbers = NDArray[np.int64]
 
 # Rows from which the graph is searched instead of every row. Measured on two cores: reading every row takes 0.5 ms of
-# 10,000 rows, 1.6 ms of 30,000, 11 ms of 100,000; the graph about 1 ms of any, but not every row that is near.
-GRAPH_FROM = 25_000
+# 10,000 rows, 1.6 ms of 30,000, 11 ms of 100,000, the graph 0.5, 0.8 and 1.2 ms; and what is not read leaves the
+# encoder's weights in the processor's cache.
+GRAPH_FROM = 10_000
 _LINKS = 32  # of each row of the graph
 _BUILD_BREADTH = 80  # rows weighed as neighbours of each that is added; a greater breadth found no more
 _SEARCH_BREADTH = 400  # rows kept in sight during a search: of the best ten, 99 in 100 and more are found
