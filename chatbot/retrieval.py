@@ -15,6 +15,7 @@ from index.wording import Wording
 
 ROWS_SEARCHED = 100  # rows of each kind; on one document that is nearly all, on large corpora the head
 LEXICAL_FOUND = 30  # statements taken for their words alone
+MOST_CANDIDATES = 60  # kept of those found, best fused score first: about as many as the judge learnt from
 DENSE_SHARE = 0.8  # of the fused score; the best of a grid from 0.5 to 1 on the calibration cases
 ADDED_SHARE = 0.25  # weight of the terms that the glossary adds; from the same grid
 SHARPNESS = 25.0  # of the kernel around each curated question; flat between 20 and 40 on the calibration cases
@@ -77,7 +78,7 @@ def retrieve(index: OpenIndex, query: Query) -> Candidates:
     gaps = _near(index.rows[UNANSWERED], scored[UNANSWERED], documents)
     gap_rows = _best_rows(index.rows[UNANSWERED], documents, gaps)
     heads = {number: _head(index, number, query) for number in documents}
-    order = np.lexsort((np.asarray(found), -fused))
+    order = np.lexsort((np.asarray(found), -fused))[:MOST_CANDIDATES]
     return Candidates(
         statements=tuple(found[place] for place in order),
         passage=best["passage"][order],
@@ -97,8 +98,10 @@ def retrieve(index: OpenIndex, query: Query) -> Candidates:
 
 def _found(index: OpenIndex, scored: Mapping[str, Scored], lexical: Vectors) -> list[int]:
     near = [index.rows[kind].of_row[scored[kind].nearest(ROWS_SEARCHED)] for kind in KINDS]
-    by_words = np.argsort(-lexical, kind="stable")[:LEXICAL_FOUND]
-    found = np.unique(np.concatenate([*near, by_words[lexical[by_words] > 0]]))
+    by_words = np.flatnonzero(lexical)
+    if len(by_words) > LEXICAL_FOUND:
+        by_words = by_words[np.argpartition(-lexical[by_words], LEXICAL_FOUND)[:LEXICAL_FOUND]]
+    found = np.unique(np.concatenate([*near, by_words]))
     return [int(statement) for statement in found]
 
 

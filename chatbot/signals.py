@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from chatbot.retrieval import Candidates
 from chatbot.understanding import Understood
-from chatbot.vocabulary import Unit, Vocabulary, covered
+from chatbot.vocabulary import Phrase, Unit, Vocabulary, covered
 from corpus.models import Statement
 
 Matrix = NDArray[np.float64]
@@ -49,7 +49,10 @@ _DETAILS = ((_QUANTITY, _HAS_QUANTITY), (_TIME, _HAS_TIME), (_PERSON, _HAS_NAME)
 
 def missing_details(question: str, statement: str) -> int:
     """How many kinds of detail a question asks for (amount, time, person) that a statement holds none of: 0 to 3."""
-    return sum(asked and not held for asked, held in zip(_asks_for(question), _holds(statement), strict=True))
+    asks = _asks_for(question)
+    if not any(asks):
+        return 0
+    return sum(asked and not held for asked, held in zip(asks, _holds(statement), strict=True))
 
 
 @lru_cache(maxsize=64)
@@ -149,9 +152,18 @@ def _difference(first: Matrix, second: Matrix, weighed: NDArray[np.bool_]) -> Ma
 
 def _named(units: Sequence[Unit], held: Sequence[frozenset[str]], vocabulary: Vocabulary) -> NDArray[np.bool_]:
     """Which statements, by the terms they hold, name which units; shape (len(held), len(units))."""
-    phrases = [vocabulary.phrases(unit) for unit in units]
-    named = [any(map(terms.issuperset, alike)) for terms in held for alike in phrases]
-    return np.array(named, dtype=np.bool_).reshape(len(held), len(units))
+    named = [_naming(vocabulary.phrases(unit), held) for unit in units]
+    return np.array(named, dtype=np.bool_).reshape(len(units), len(held)).T
+
+
+def _naming(alike: Sequence[Phrase], held: Sequence[frozenset[str]]) -> list[bool]:
+    """Which terms hold any of some phrases; nearly always there is one phrase of one term, or none that anything holds."""
+    if not alike:
+        return [False] * len(held)
+    if len(alike) == 1 and len(alike[0]) == 1:
+        (term,) = alike[0]
+        return [term in terms for terms in held]
+    return [any(map(terms.issuperset, alike)) for terms in held]
 
 
 def _covered(named: NDArray[np.bool_], weights: Matrix) -> Matrix:

@@ -20,7 +20,7 @@ RowNumbers = NDArray[np.int64]
 GRAPH_FROM = 10_000
 _LINKS = 32  # of each row of the graph
 _BUILD_BREADTH = 80  # rows weighed as neighbours of each that is added; a greater breadth found no more
-_SEARCH_BREADTH = 400  # rows kept in sight during a search: of the best ten, 99 in 100 and more are found
+_SEARCH_BREADTH = 256  # rows kept in sight during a search: of the best ten, 99 in 100 and more are found
 
 
 class Scored(Protocol):
