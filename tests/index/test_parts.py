@@ -133,7 +133,7 @@ class TestManyRows:
         build_store(rows).save(tmp_path / "store")
         loaded = load_store(tmp_path / "store")
         assert isinstance(loaded, GraphStore)
-        scored, some = loaded.scored(rows[3]), np.array([9, 3, 20_000])
+        scored, some = loaded.scored(rows[3]), np.array([9, 3, 9_000])
         assert scored.of(some).tolist() == pytest.approx((rows[some] @ rows[3]).tolist(), abs=1e-5)
         assert scored.nearest(1).tolist() == [3]
 
