@@ -8,6 +8,7 @@ from functools import lru_cache
 from chatbot.answer import Answer
 from chatbot.answering import Recipe
 from chatbot.judging import load_judge
+from chatbot.reranking import CrossEncoderReranker, Reranker
 from chatbot.searching import Searcher
 from chatbot.settings import Settings
 from chatbot.starters import with_starters
@@ -26,7 +27,7 @@ class Service:
         self.settings = settings
         self.corpus = corpus
         self.index_build = index.manifest.build
-        searcher = Searcher(corpus, index, Together(index.encoder), load_judge())
+        searcher = Searcher(corpus, index, Together(index.encoder), load_judge(), _reranker(settings))
         self._recipe = Recipe(searcher, settings)
         # In memory alone and of this index alone: another index is another service. The same question after the same
         # earlier ones is resolved to the same search, so that those two are what an answer is kept under.
@@ -47,12 +48,19 @@ class Service:
         return answer
 
 
+def _reranker(settings: Settings) -> Reranker | None:
+    if not settings.reranker:
+        return None
+    return CrossEncoderReranker.load(settings.reranker)
+
+
 def assemble(settings: Settings) -> Service:
     """Open corpus and index, which holds its encoder. Never builds.
 
     Raises:
         CorpusError: if a document cannot be used.
         IndexRefused: if the index is missing, damaged or stale.
+        SettingsError: if a reranker is set that cannot be used.
     """
     corpus = load_corpus(settings.corpus_folder)
     settings = with_starters(settings, corpus)

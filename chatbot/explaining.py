@@ -1,71 +1,110 @@
-"""An answer's diagnostics as tables for staff: what was searched for, what was taken, what was rejected and why.
-
-Prints whatever the diagnostics hold, so a new key needs no change here.
-"""
+"""An answer's diagnostics in words for staff: what was searched for, what was quoted, what was left out and why."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import fill, shorten
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from chatbot.console import harmless
 
+Held = Mapping[str, Any]
 
-def print_diagnostics(diagnostics: Mapping[str, Any], console: Console | None = None) -> None:
-    """Single values first, in one table; then a table for each list of records or nested mapping."""
+# What each signal says of a statement, in plain words; the numbers behind them are in the README of the evaluation.
+SIGNS = {
+    "passage": "alike in meaning to the whole statement",
+    "sentence": "alike in meaning to its nearest sentence",
+    "question": "alike to its nearest curated question",
+    "questions": "alike to its three nearest curated questions",
+    "unanswered": "alike to a question known to have no answer",
+    "question_lead": "nearer to its own questions than to unanswered ones by",
+    "lexical": "words shared, weighed by how telling they are",
+    "fused": "meaning and words together",
+    "passage_lead": "statement above the average of all by",
+    "sentence_lead": "sentence above the average of all by",
+    "fused_lead": "meaning and words above the fourth best by",
+    "section": "its section above the average of all by",
+    "covered_own": "share of what was asked for that it names",
+    "covered_all": "the same with its curated questions counted",
+    "uncovered_own": "weight of what it does not name",
+    "uncovered_all": "the same with its curated questions counted",
+    "heading": "share of what was asked for that its heading names",
+    "units": "things the question names",
+    "curated": "has curated questions (1) or none (0)",
+    "detail_missing": "details asked for that it lacks (amount, time, person)",
+    "question_mass": "its questions against unanswered ones, all weighed",
+    "document_mass": "all questions of the paper against unanswered ones",
+    "mass_share": "its share of the paper's questions round about",
+    "unanswered_beyond": "share of that unanswered question not asked here",
+    "named_wholly": "names everything that was asked for (1) or not (0)",
+    "head": "learnt from all questions: this statement, log odds",
+    "document_head": "learnt from all questions: any statement, log odds",
+}
+WIDEST = 100  # columns; longer lines are hard to read
+
+
+def print_diagnostics(diagnostics: Held, console: Console | None = None) -> None:
+    """Print how an answer came about, no line wider than the console."""
     console = console or Console(highlight=False, markup=False)
-    single = {name: value for name, value in diagnostics.items() if not _is_table(value)}
-    if single:
-        console.print(_pairs("How this was answered", single))
-    for name, value in diagnostics.items():
-        if isinstance(value, Mapping) and value:
-            console.print(_pairs(_words(name), value))
-        elif _is_table(value):
-            console.print(_records(_words(name), value))
+    width = min(console.width, WIDEST)
+    for indent, text in _lines(diagnostics, width):
+        line = fill(harmless(text), width, initial_indent=indent, subsequent_indent=f"{indent}  ") if text else ""
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def _is_table(value: Any) -> bool:
-    return bool(value) and (isinstance(value, Mapping) or _is_records(value))
+def _lines(held: Held, width: int) -> Iterator[tuple[str, str]]:
+    """Indents and texts, an empty text for an empty line."""
+    yield "", "How this was answered"
+    for subject, named, chance in zip(held["searched_for"], held["asked_for"], held["answered"], strict=True):
+        yield "  ", f"Searched for: {subject}"
+        yield "  ", f"Things named (word stems): {'; '.join(named) or 'none'}"
+        verdict = "an answer" if chance >= held["threshold"] else "no answer"
+        yield "  ", f"Judged {_of_100(chance)} likely to be answered here; {_of_100(held['threshold'])} is needed: {verdict}."
+    yield from _measured(held["measured"])
+    yield from _statements("Quoted", held["accepted"], width)
+    yield from _statements("Not quoted", held["rejected"], width)
+    yield from _signs([*held["accepted"], *held["rejected"]])
+    yield "", ""
+    timing = f"{1000 * held['timings']['seconds']:.0f} milliseconds"
+    yield "", f"Taken: {timing}. Version {held['version']}, index {held.get('index', 'in memory')}."
 
 
-def _is_records(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and all(isinstance(record, Mapping) for record in value)
+def _measured(point: Mapping[str, float]) -> Iterator[tuple[str, str]]:
+    if not point:
+        return
+    false, refused = point["false_answers_per_100_unanswerable"], point["refusals_per_100_answerable"]
+    yield (
+        "  ",
+        f"Measured at this setting or the nearest to it: of 100 questions without an answer {false:g} are answered all the "
+        f"same, of 100 with an answer {refused:g} are refused.",
+    )
 
 
-def _pairs(title: str, pairs: Mapping[str, Any]) -> Table:
-    table = Table(title=title, title_justify="left", show_header=False)
-    table.add_column(overflow="fold")
-    table.add_column(overflow="fold")
-    for name, value in pairs.items():
-        table.add_row(Text(_words(name)), Text(_shown(value)))
-    return table
+def _statements(title: str, rows: Sequence[Held], width: int) -> Iterator[tuple[str, str]]:
+    yield "", ""
+    yield "", f"{title}: {len(rows) or 'none'}"
+    for row in rows:
+        yield "  ", f"{_of_100(row['fit'])}  {row['section']}: {shorten(row['text'], 2 * width, placeholder=' ...')}"
+        yield "    ", row["statement"]
+        if row["reranked"] is not None:
+            yield "    ", f"With the reranker's opinion: {_of_100(row['reranked'])}"
+        if row["why"]:
+            yield "    ", f"Not quoted: {row['why']}."
 
 
-def _records(title: str, records: Sequence[Mapping[str, Any]]) -> Table:
-    names = list(dict.fromkeys(name for record in records for name in record))
-    table = Table(title=f"{title} ({len(records)})", title_justify="left")
-    for name in names:
-        table.add_column(_words(name), overflow="fold")
-    for record in records:
-        table.add_row(*(Text(_shown(record.get(name))) for name in names))
-    return table
+def _signs(rows: Sequence[Held]) -> Iterator[tuple[str, str]]:
+    """Every signal of the best statement, beside those of the next."""
+    if not rows:
+        return
+    best = sorted(rows, key=lambda row: -float(row["fit"]))[:2]
+    yield "", ""
+    yield "", "Signals of the best statement" + (" and, behind it, of the next" if len(best) > 1 else "")
+    for name, meaning in SIGNS.items():
+        values = "  ".join(f"{row['signals'][name]:7.2f}" for row in best)
+        yield "  ", f"{values}  {meaning} ({name})"
 
 
-def _words(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "-"
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    if isinstance(value, Mapping):
-        return ", ".join(f"{_words(str(name))} {_shown(inner)}" for name, inner in value.items())
-    if isinstance(value, (list, tuple)):
-        return ", ".join(_shown(inner) for inner in value) or "-"
-    return harmless(str(value))
+def _of_100(share: float) -> str:
+    return f"{100 * share:.0f} in 100"

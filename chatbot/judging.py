@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -43,7 +43,7 @@ class Judge:
 
     ``threshold`` is the operating point, the least probability at which an answer is given. ``extra_here`` and
     ``extra_elsewhere`` are the shares of the best fit that a further statement must reach to be quoted beside it, in
-    the best one's section and in another.
+    the best one's section and in another. ``trade_off`` says of either kind what was measured at which threshold.
     """
 
     fit: Mapping[str, Logistic]
@@ -51,6 +51,12 @@ class Judge:
     threshold: float
     extra_here: float
     extra_elsewhere: float
+    trade_off: Mapping[str, Sequence[Mapping[str, float]]] = field(default_factory=dict)
+
+    def measured(self, threshold: float, curated: bool) -> Mapping[str, float]:
+        """What was measured by cross-validation at the point of the trade-off nearest to ``threshold``; empty if nothing was."""
+        curve = self.trade_off.get("curated" if curated else "plain", ())
+        return min(curve, key=lambda point: abs(point["threshold"] - threshold), default={})
 
     def fits(self, rows: Matrix) -> Matrix:
         """The fit of each candidate, shape (candidates,), in [0, 1]."""
@@ -94,4 +100,5 @@ def load_judge(path: Path = MODEL_FILE) -> Judge:
         threshold=held["threshold"],
         extra_here=held["extra_here"],
         extra_elsewhere=held["extra_elsewhere"],
+        trade_off={kind: held["measured"][kind]["trade_off"] for kind in held["fit"]},
     )

@@ -16,8 +16,16 @@ from corpus.text import plain
 WHOLE_STATEMENT = 700  # characters; a statement up to this length is quoted whole, as a press officer would paste it
 MOST_SENTENCES = 4  # of a longer statement
 
+# "It is not appropriate for inspectors to ..." points forward, to nothing that stood before.
+_EMPTY_IT = (
+    r"it\s+(?:is|was|would\s+be|will\s+be|has\s+been|seems|remains|becomes)\s+(?:(?:not|no|also|very|more|most|only|so|\w+ly)\s+)*"
+    r"(?:appropriate|inappropriate|important|essential|vital|crucial|critical|clear|right|wrong|necessary|unnecessary|imperative|"
+    r"possible|impossible|acceptable|unacceptable|time|likely|unlikely|fair|unfair|reasonable|unreasonable|realistic|unrealistic|"
+    r"difficult|hard|easy|true|sensible|desirable|helpful|unhelpful|disappointing|regrettable|worrying|longer)\s+(?:\w+\s+)?"
+    r"(?:for|to|that|whether)\b"
+)
 _LEANS = re.compile(
-    r"(?:this|that|these|those|it|they|such|he|she|his|her|their|its|doing\s+so|to\s+(?:achieve|do|support|enable)\s+(?:this|that|so)|without\s+(?:this|these|that|it)|other\s+aspects|"
+    rf"(?!{_EMPTY_IT})(?:this|that|these|those|it|they|such|he|she|his|her|their|its|doing\s+so|to\s+(?:achieve|do|support|enable)\s+(?:this|that|so)|without\s+(?:this|these|that|it)|other\s+aspects|"
     r"however|therefore|thus|but|and|or|nor|yet|so|otherwise|instead|moreover|furthermore|in\s+addition|additionally|also|equally|similarly|likewise|"
     r"as\s+a\s+result|consequently|for\s+(?:this|that|these)\s+reasons?|for\s+example|for\s+instance|in\s+particular|in\s+(?:this|that)\s+way|in\s+turn|both|neither|the\s+same|if\s+(?:so|not|these|this|they|it)|"
     r"unless\s+(?:this|these|they|it)|only\s+(?:then|if)|even\s+(?:then|so)|where\s+(?:this|these|they)|when\s+(?:this|these|they)|at\s+the\s+same\s+time)\b",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from chatbot.judging import Judge
 from chatbot.quoting import standing_sentences
+from chatbot.reranking import RERANKED, Reranker, reweighed
 from chatbot.retrieval import Candidates, Query, retrieve
 from chatbot.signals import Matrix, signals
 from chatbot.spelling import Speller, beside, neighbours
@@ -32,23 +33,35 @@ CONTEXT_SHARE = 0.5  # of an earlier subject's vector in a follow-up; measured +
 
 @dataclass(frozen=True)
 class Judged:
-    """A question's candidates that may be quoted at all, best fit first. ``rows`` holds their signals."""
+    """A question's candidates that may be quoted at all, best fit first. ``rows`` holds their signals.
+
+    ``reranked`` are the same fits with a reranker's opinion, if there is one; an answer is let through by ``fits`` alone.
+    """
 
     understood: Understood
     statements: tuple[Statement, ...]
     fits: Matrix
     rows: Matrix
     found: Candidates
+    reranked: Matrix | None = None
+
+    @property
+    def weighed(self) -> Matrix:
+        """What the statements are ordered by, shape (candidates,)."""
+        return self.fits if self.reranked is None else self.reranked
 
 
 class Searcher:
     """Everything about a corpus and its index that is prepared once and used for every question."""
 
-    def __init__(self, corpus: Corpus, index: OpenIndex, encoder: Encoder, judge: Judge) -> None:
+    def __init__(
+        self, corpus: Corpus, index: OpenIndex, encoder: Encoder, judge: Judge, reranker: Reranker | None = None
+    ) -> None:
         self.corpus = corpus
         self.judge = judge
         self._index = index
         self._encoder = encoder
+        self._reranker = reranker
         self._statements = tuple(corpus.statements.values())
         self._may_be_quoted = cache(self._quotable)
         self._vocabulary = Vocabulary(corpus, index.asked)
@@ -69,7 +82,9 @@ class Searcher:
         readings = [self.readings(question, history) for question, history in asked]
         vectors = self._encoded(reading for own in readings for reading in own)
         return [
-            max((self._search(one, vectors) for one in own), key=lambda one: self.judge.answered(one.rows, one.fits))
+            self._reranked(
+                max((self._search(one, vectors) for one in own), key=lambda one: self.judge.answered(one.rows, one.fits))
+            )
             for own in readings
         ]
 
@@ -90,6 +105,15 @@ class Searcher:
         order = np.argsort(-fits, kind="stable")
         places = [quotable[place] for place in order]
         return Judged(understood, tuple(held[place] for place in places), fits[order], rows[places], found)
+
+    def _reranked(self, judged: Judged) -> Judged:
+        """The same with the reranker's opinion of the best candidates, where one is set."""
+        best = judged.statements[:RERANKED]
+        if self._reranker is None or not best:
+            return judged
+        texts = [f"{statement.section.name}. {statement.text}" for statement in best]
+        scores = self._reranker.scores(judged.understood.searched_for, texts)
+        return replace(judged, reranked=reweighed(judged.fits, scores))
 
     def recognises(self, understood: Understood) -> bool:
         """Whether any word of a question is English, an abbreviation or ours, rather than keys struck at random."""

@@ -68,17 +68,18 @@ def _still_current(corpus: Corpus, judged: Judged, superseded: Sequence[int]) ->
 
 
 def near_enough(judge: Judge, judged: Judged, kept: Sequence[int]) -> list[Statement]:
-    """Of the candidates ``kept`` (places, best first), the best one, which stands first, and those that belong beside it.
+    """Of the candidates ``kept`` (places), the best one, which stands first, and those that belong beside it.
 
     A question that only names a topic is answered by the whole of its section.
     """
     if not kept:
         return []
+    kept = sorted(kept, key=lambda place: -judged.weighed[place])
     best = judged.statements[kept[0]]
     whole = names_topic(judged.understood, best.section)
     accepted = []
     for place in kept:
-        statement, share = judged.statements[place], judged.fits[place] / judged.fits[kept[0]]
+        statement, share = judged.statements[place], judged.weighed[place] / judged.weighed[kept[0]]
         here = statement.section == best.section
         if (here and whole) or share >= (judge.extra_here if here else judge.extra_elsewhere):
             accepted.append(statement)

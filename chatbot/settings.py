@@ -110,6 +110,11 @@ class Settings(BaseSettings):
     queue_limit: int = Field(
         200, ge=0, le=10_000, description="Questions that may wait for their turn; beyond that 503 says when to come back."
     )
+    reranker: str = Field(
+        "",
+        description="Folder or name of a sentence-transformers CrossEncoder that has a say in which statement leads; none by "
+        "default. It loads torch.",
+    )
     answer_cache: int = Field(
         500, ge=0, le=100_000, description="Answers kept in memory for the same question asked again; 0 keeps none."
     )

@@ -1,42 +1,57 @@
-"""Diagnostics as tables: whatever keys they hold, everything is shown and nothing is cut."""
+"""Why an answer came out as it did, in words that staff can read."""
 
 from __future__ import annotations
 
 import io
 
+import pytest
 from rich.console import Console
 
-from chatbot.explaining import print_diagnostics
+from chatbot.assembly import Service
+from chatbot.explaining import SIGNS, print_diagnostics
+from chatbot.signals import NAMES
 
 
-def shown(width: int = 100, **diagnostics: object) -> str:
+def shown(service: Service, question: str, width: int = 80) -> str:
+    diagnostics = service.answer(question, explain=True).diagnostics
+    assert diagnostics is not None
     console = Console(file=io.StringIO(), width=width, markup=False, highlight=False)
     print_diagnostics(diagnostics, console)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 
 
-def test_single_values_lists_of_records_and_mappings_are_told_apart() -> None:
-    text = shown(
-        searched_for="Ofsted",
-        threshold=0.61803,
-        accepted=[{"statement": "what-we-stand-for/inspection/1f2e3d4c", "judged_probability": 0.93}],
-        rejected=[{"statement": "what-we-stand-for/funding/aa", "judged_probability": None, "why": "below threshold"}],
-        timings={"retrieval_ms": 7},
-        nothing=[],
-    )
-    for word in ("Ofsted", "0.618", "accepted (1)", "rejected (1)", "0.93", "below threshold", "retrieval ms", "7"):
-        assert word in text
-    assert text.index("searched for") < text.index("accepted (1)") < text.index("rejected (1)")
+def test_staff_read_what_was_searched_for_what_was_quoted_and_what_not(service: Service) -> None:
+    text = shown(service, "What does ASCL think about inspecting groups of schools in trusts?")
+    assert "Searched for: inspecting groups of schools in trusts" in text
+    assert text.index("Quoted: 1") < text.index("58991cf2") < text.index("Not quoted: 7") < text.index("Signals of the best")
+    assert "as well as the best one, and" in text
+    assert "Measured at this setting" in text and "50 in 100 is needed: an answer." in text
 
 
-def test_a_long_id_is_folded_not_cut() -> None:
-    identifier = "what-we-stand-for/" + "x" * 200
-    text = shown(width=40, accepted=[{"statement": identifier, "score": 1.0}])
-    assert text.count("x") == 200
-    assert "…" not in text
+def test_a_refusal_says_that_the_question_as_a_whole_had_no_answer(service: Service) -> None:
+    text = shown(service, "What is the price of school uniforms?")
+    assert "Quoted: none" in text and "is needed: no answer." in text
+    assert " ".join(text.split()).count("Not quoted: the question as a whole was judged to have no answer here.") == 8
 
 
-def test_brackets_are_no_markup_and_control_characters_no_commands() -> None:
-    text = shown(searched_for="[bold]funding[/bold] \x1b[31m")
-    assert "[bold]funding[/bold] \\x1b[31m" in text
+def test_every_signal_has_a_meaning_in_words(service: Service) -> None:
+    assert tuple(SIGNS) == NAMES
+    text = " ".join(shown(service, "inspection").split())
+    assert all(f"({name})" in text for name in NAMES)
+
+
+@pytest.mark.parametrize("width", [40, 80, 100, 200])
+def test_no_line_is_wider_than_the_screen_and_nothing_is_cut(service: Service, width: int) -> None:
+    text = shown(service, "Where do you stand on Ofsted? And on funding?", width)
+    assert max(map(len, text.splitlines())) <= max(width, 60)  # an id is never broken
+    assert "\u2026" not in text and text.count("Searched for:") == 2
+
+
+def test_what_is_no_question_of_the_field_is_explained_too(service: Service) -> None:
+    assert "Quoted: none" in shown(service, "zzqx vvkp")
+
+
+def test_brackets_are_no_markup_and_control_characters_no_commands(service: Service) -> None:
+    text = shown(service, "[bold]funding[/bold] \x1b[31m formula")
+    assert "[bold]funding[/bold]" in text and "\x1b" not in text

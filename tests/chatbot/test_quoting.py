@@ -97,12 +97,17 @@ def test_somebody_elses_sentence_inside_a_statement_is_left_out() -> None:
     assert quotes(document, document.statements[0], "grades") == ["ASCL believes that grades should go."]
 
 
-@pytest.mark.parametrize("sentence", ["This is wrong.", "However, it is.", "- They must."])
+@pytest.mark.parametrize(
+    "sentence", ["This is wrong.", "However, it is.", "- They must.", "It is designed to help.", "It is important."]
+)
 def test_what_leans(sentence: str) -> None:
     assert leans(sentence)
 
 
-@pytest.mark.parametrize("sentence", ["Inspection should be short.", "Thistles grow.", "ASCL believes this.", "Items matter."])
+@pytest.mark.parametrize(
+    "sentence",
+    ["Inspection should be short.", "Thistles grow.", "ASCL believes this.", "It is not appropriate for inspectors to grade."],
+)
 def test_what_stands_alone(sentence: str) -> None:
     assert not leans(sentence)
 
