@@ -95,7 +95,7 @@ class Recipe:
         return []
 
     def _answers(self, one: Judged, threshold: float) -> bool:
-        return self.searcher.judge.answered(one.rows, one.fits) >= threshold
+        return one.chance >= threshold
 
     def _ended(self, asked: str, judged: Sequence[Judged]) -> Answer:
         """The ending for a message whose questions were searched."""

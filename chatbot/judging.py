@@ -63,13 +63,22 @@ class Judge:
         curated = rows[:, NAMES.index("curated")] > 0
         return np.where(curated, self.fit["curated"].probabilities(rows), self.fit["plain"].probabilities(rows))
 
-    def answered(self, rows: Matrix, fits: Matrix) -> float:
-        """The probability that the best-fitting candidate answers the question; 0 where there is none."""
-        if not len(fits):
-            return 0.0
-        row = evidence(rows, fits)
-        kind = "curated" if row[NAMES.index("curated")] > 0 else "plain"
-        return float(self.answerable[kind].probabilities(row[None, :])[0])
+    def weighed(self, rows: Matrix) -> Matrix:
+        """The probability of each candidate to answer, shape (candidates,): what both steps say together.
+
+        Statements with curated questions and plain ones are judged apart. The best of either has the probability that
+        it answers at all; the others have their share of it, by fit. So the highest of all is the probability that the
+        question has an answer.
+        """
+        fits = self.fits(rows)
+        curated = rows[:, NAMES.index("curated")] > 0
+        weighed = np.zeros(len(rows))
+        for kind, own in (("curated", curated), ("plain", ~curated)):
+            if own.any():
+                seen = evidence(rows[own], fits[own])
+                chance = self.answerable[kind].probabilities(seen[None, :])[0]
+                weighed[own] = chance * fits[own] / max(float(fits[own].max()), 1e-12)
+        return weighed
 
 
 def evidence(rows: Matrix, fits: Matrix) -> Matrix:

@@ -40,8 +40,8 @@ def named_papers(corpus: Corpus, judged: Sequence[Judged]) -> tuple[str, ...]:
 def is_off_topic(judged: Sequence[Judged]) -> bool:
     """Whether nothing held, answered or known to be unanswered, is anywhere near, and no word of the field was used."""
     for one in judged:
-        near = (one.found.passage, one.found.sentence, one.found.question, one.found.unanswered)
-        best = max((float(scores.max()) for scores in near if len(scores)), default=0.0)
+        near = (scores for part in one.found for scores in (part.passage, part.sentence, part.question, part.unanswered))
+        best = max((float(scores.max()) for scores in near), default=0.0)
         if best >= OFF_TOPIC or any(unit.same or unit.related for unit in one.understood.units):
             return False
     return True

@@ -61,15 +61,27 @@ class Candidates:
     fused: Vectors
 
 
-def retrieve(index: OpenIndex, query: Query) -> Candidates:
-    """Candidates for a query."""
+def retrieve(index: OpenIndex, query: Query) -> tuple[Candidates, ...]:
+    """Candidates for a query: of the statements that have curated questions, and of those that have none; neither empty.
+
+    They are scored apart. A statement without questions lacks a part of every sum, and beside one that has them it would
+    always come off worse: "Should BTECs go?" found the paper with questions, not the one about BTECs.
+    """
     lexical = index.lexical.scores(query.own_terms) + ADDED_SHARE * index.lexical.scores(query.added_terms)
     scored = {kind: index.stores[kind].scored(query.vector) for kind in ALL_KINDS}
     found = _found(index, scored, lexical)
+    asked_about = index.rows["question"].owned
+    parts = [one for one in found if one in asked_about], [one for one in found if one not in asked_about]
+    return tuple(_candidates(index, query, scored, lexical, part) for part in parts if part)
+
+
+def _candidates(
+    index: OpenIndex, query: Query, scored: Mapping[str, Scored], lexical: Vectors, found: Sequence[int]
+) -> Candidates:
     near = {kind: _near(index.rows[kind], scored[kind], found) for kind in KINDS}
     best = {kind: _best(near[kind]) for kind in KINDS}
     questions = _mean_of_best(near["question"])
-    words = lexical[found]
+    words = lexical[list(found)]
     # A statement's own similarity and its curated questions' are summed: measured better than the larger of the two.
     dense = best["passage"] + best["sentence"] + questions
     fused = DENSE_SHARE * _scaled(dense) + (1 - DENSE_SHARE) * _scaled(words)

@@ -15,7 +15,7 @@ from chatbot.judging import Judge
 from chatbot.quoting import standing_sentences
 from chatbot.reranking import RERANKED, Reranker, reweighed
 from chatbot.retrieval import Candidates, Query, retrieve
-from chatbot.signals import Matrix, signals
+from chatbot.signals import NAMES, Matrix, signals
 from chatbot.spelling import Speller, beside, neighbours
 from chatbot.understanding import Understood, cleaned, understand
 from chatbot.vocabulary import Vocabulary
@@ -33,17 +33,23 @@ CONTEXT_SHARE = 0.5  # of an earlier subject's vector in a follow-up; measured +
 
 @dataclass(frozen=True)
 class Judged:
-    """A question's candidates that may be quoted at all, best fit first. ``rows`` holds their signals.
+    """A question's candidates that may be quoted at all, best first. ``rows`` holds their signals.
 
-    ``reranked`` are the same fits with a reranker's opinion, if there is one; an answer is let through by ``fits`` alone.
+    ``fits`` are their probabilities to answer (:meth:`chatbot.judging.Judge.weighed`). ``reranked`` are the same with a
+    reranker's opinion, if there is one; an answer is let through by ``fits`` alone.
     """
 
     understood: Understood
     statements: tuple[Statement, ...]
     fits: Matrix
     rows: Matrix
-    found: Candidates
+    found: tuple[Candidates, ...]
     reranked: Matrix | None = None
+
+    @property
+    def chance(self) -> float:
+        """The probability that the question has an answer here."""
+        return float(self.fits.max(initial=0.0))
 
     @property
     def weighed(self) -> Matrix:
@@ -82,9 +88,7 @@ class Searcher:
         readings = [self.readings(question, history) for question, history in asked]
         vectors = self._encoded(reading for own in readings for reading in own)
         return [
-            self._reranked(
-                max((self._search(one, vectors) for one in own), key=lambda one: self.judge.answered(one.rows, one.fits))
-            )
+            self._reranked(max((self._search(one, vectors) for one in own), key=lambda one: one.chance))
             for own in readings
         ]
 
@@ -98,13 +102,15 @@ class Searcher:
 
     def _search(self, understood: Understood, vectors: Mapping[str, Vectors]) -> Judged:
         found = retrieve(self._index, _query(understood, vectors))
-        rows = signals(understood, found, self._statements, self._vocabulary, self.corpus.questions.__contains__)
-        held = [self._statements[number] for number in found.statements]
-        quotable = [place for place, number in enumerate(found.statements) if self._may_be_quoted(number)]
-        fits = self.judge.fits(rows[quotable])
+        curated = self.corpus.questions.__contains__
+        parts = [signals(understood, part, self._statements, self._vocabulary, curated) for part in found]
+        rows = np.vstack([np.zeros((0, len(NAMES))), *parts])
+        numbers = [number for part in found for number in part.statements]
+        quotable = [place for place, number in enumerate(numbers) if self._may_be_quoted(number)]
+        fits = self.judge.weighed(rows[quotable])
         order = np.argsort(-fits, kind="stable")
         places = [quotable[place] for place in order]
-        return Judged(understood, tuple(held[place] for place in places), fits[order], rows[places], found)
+        return Judged(understood, tuple(self._statements[numbers[place]] for place in places), fits[order], rows[places], found)
 
     def _reranked(self, judged: Judged) -> Judged:
         """The same with the reranker's opinion of the best candidates, where one is set."""

@@ -11,6 +11,7 @@ from chatbot.judging import Judge
 from chatbot.quoting import leaned_on, same_words, spans_to_quote
 from chatbot.searching import Judged, Searcher
 from chatbot.settings import Settings
+from chatbot.signals import NAMES
 from chatbot.understanding import Understood
 from chatbot.vocabulary import COMMON_TERMS, covered
 from corpus.loading import Corpus
@@ -47,11 +48,11 @@ def select(searcher: Searcher, judged: Judged, threshold: float, limit: int) -> 
     corpus, judge = searcher.corpus, searcher.judge
     for wanted in (Status.CURRENT, Status.SUPERSEDED):
         kept = [n for n, one in enumerate(judged.statements) if corpus.document(one.document).status is wanted]
-        if judge.answered(judged.rows[kept], judged.fits[kept]) < threshold:
+        if judge.weighed(judged.rows[kept]).max(initial=0.0) < threshold:
             continue
         if wanted is Status.SUPERSEDED:
             kept = _still_current(corpus, judged, kept) or kept
-        accepted = _without_repeats(near_enough(judge, judged, kept), limit)
+        accepted = _without_repeats(near_enough(judge, judged, kept, threshold), limit)
         ordered = _in_reading_order(corpus, accepted)
         return Selection(tuple((statement, _spans(searcher, judged, statement)) for statement in ordered))
     return Selection()
@@ -67,23 +68,33 @@ def _still_current(corpus: Corpus, judged: Judged, superseded: Sequence[int]) ->
     ]
 
 
-def near_enough(judge: Judge, judged: Judged, kept: Sequence[int]) -> list[Statement]:
+def near_enough(judge: Judge, judged: Judged, kept: Sequence[int], threshold: float) -> list[Statement]:
     """Of the candidates ``kept`` (places), the best one, which stands first, and those that belong beside it.
 
-    A question that only names a topic is answered by the whole of its section.
+    A question that only names a topic is answered by the whole of its section. What was judged apart from the best one
+    (with curated questions, or without) must hold an answer of its own, by ``threshold``.
     """
     if not kept:
         return []
     kept = sorted(kept, key=lambda place: -judged.weighed[place])
     best = judged.statements[kept[0]]
     whole = names_topic(judged.understood, best.section)
+    apart = _apart(judged, kept, threshold)
     accepted = []
     for place in kept:
         statement, share = judged.statements[place], judged.weighed[place] / judged.weighed[kept[0]]
         here = statement.section == best.section
-        if (here and whole) or share >= (judge.extra_here if here else judge.extra_elsewhere):
+        if place not in apart and ((here and whole) or share >= (judge.extra_here if here else judge.extra_elsewhere)):
             accepted.append(statement)
     return accepted
+
+
+def _apart(judged: Judged, kept: Sequence[int], threshold: float) -> frozenset[int]:
+    """Places judged apart from the first of ``kept`` and, taken together, without an answer."""
+    curated = judged.rows[:, NAMES.index("curated")] > 0
+    others = [place for place in kept if curated[place] != curated[kept[0]]]
+    answers = max((judged.fits[place] for place in others), default=0.0) >= threshold
+    return frozenset() if answers else frozenset(others)
 
 
 def names_topic(understood: Understood, section: Section) -> bool:

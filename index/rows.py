@@ -35,6 +35,11 @@ class Rows:
         """The owner of each row, as an array."""
         return np.array(self.owners, dtype=np.int64)
 
+    @cached_property
+    def owned(self) -> frozenset[int]:
+        """The owners that have any row."""
+        return frozenset(self.owners)
+
     def of_owners(self, owners: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Each owner's rows, shape (len(owners), most rows of any), and which of these places an owner fills."""
         first = np.searchsorted(self.of_row, owners)

@@ -33,6 +33,8 @@ from index.opening import in_memory
 
 INVENTED = Path(__file__).with_name("documents")
 FOLDS = 5
+KINDS = ("curated", "plain")
+EVIDENCE = len(NAMES) + len(EXTRA_SIGNALS)  # inputs of the second step
 HARDEST = 12  # candidates of a question that the first step learns from; the rest are too easy to teach anything
 FALSE_ANSWERS = {"curated": 0.06, "plain": 0.12}  # share of the unanswerable that the operating point lets through
 ONLY_WITH_CURATED = (
@@ -81,7 +83,7 @@ def calibrate(corpus_folder: Path, model: str) -> dict[str, Any]:
     cases = read_cases(CALIBRATION)
     encoder = _Remembering(load_encoder(model))
     corpus = load_corpus(corpus_folder)
-    asked = {kind: _seen(kind, corpus, cases, encoder, model) for kind in ("curated", "plain")}
+    asked = {kind: _seen(kind, corpus, cases, encoder, model) for kind in KINDS}
     fit, answerable, measured = {}, {}, {}
     picks: list[tuple[Seen, Matrix]] = []
     for kind, seen in asked.items():
@@ -106,29 +108,42 @@ def calibrate(corpus_folder: Path, model: str) -> dict[str, Any]:
 
 
 def _seen(kind: str, corpus: Corpus, cases: Sequence[Case], encoder: Encoder, model: str) -> list[Seen]:
-    """The cases put to the corpora they are about; ``plain`` takes every curated question away first."""
+    """The cases as statements of one kind meet them: alone, and beside documents of the other kind.
+
+    ``curated`` are the statements of the corpus as it is. ``plain`` are those of the invented documents, one at a time
+    and all at once, and those of the corpus with every question taken away.
+    """
     held = {document.id for document in corpus.documents}
+    own = [case for case in cases if case.document in held]
+    invented = [parse_document(path) for path in document_paths(INVENTED.parent)]
+    beside = [case for case in cases if case.document in {document.id for document in invented}]
+    mixed = dataclasses.replace(corpus, documents=(*corpus.documents, *invented))
     if kind == "curated":
-        return _asked(corpus, [case for case in cases if case.document in held], encoder, model)
-    bare = dataclasses.replace(corpus, questions={}, unanswered={})
-    found = _asked(bare, [case for case in cases if case.document in held], encoder, model)
-    for path in document_paths(INVENTED.parent):
-        document = parse_document(path)
+        return _asked(kind, corpus, own, encoder, model) + _asked(kind, mixed, own, encoder, model)
+    found = _asked(kind, dataclasses.replace(corpus, questions={}, unanswered={}), own, encoder, model)
+    for document in invented:
         alone = Corpus((document,), {}, corpus.glossary)
-        found += _asked(alone, [case for case in cases if case.document == document.id], encoder, model)
-    return found
+        found += _asked(kind, alone, [case for case in beside if case.document == document.id], encoder, model)
+    return found + _asked(kind, mixed, beside, encoder, model)
 
 
-def _asked(corpus: Corpus, cases: Sequence[Case], encoder: Encoder, model: str) -> list[Seen]:
+def _asked(kind: str, corpus: Corpus, cases: Sequence[Case], encoder: Encoder, model: str) -> list[Seen]:
+    """The candidates of one kind for each case, best fused score first."""
     nobody = Logistic([0.0] * len(NAMES), [0.0] * len(NAMES), [1.0] * len(NAMES), 0.0)
-    judge = Judge({"curated": nobody, "plain": nobody}, {}, 0.5, 1.0, 1.0)
+    anything = Logistic([0.0] * EVIDENCE, [0.0] * EVIDENCE, [1.0] * EVIDENCE, 0.0)
+    judge = Judge(dict.fromkeys(KINDS, nobody), dict.fromkeys(KINDS, anything), 0.5, 1.0, 1.0)
     searcher = Searcher(corpus, in_memory(corpus, encoder, model), encoder, judge)
     seen = []
     for case in cases:
         judged = searcher.search(searcher.readings(case.question, case.history)[0])
-        right = np.array([statement.id in case.expected_all for statement in judged.statements])
-        leading = np.array([statement.id in case.expected_any for statement in judged.statements])
-        seen.append(Seen(case, judged.statements, judged.rows, right, leading))
+        curated = judged.rows[:, NAMES.index("curated")] > 0
+        places = np.flatnonzero(curated == (kind == "curated"))
+        if not len(places):
+            continue
+        statements = tuple(judged.statements[place] for place in places)
+        right = np.array([statement.id in case.expected_all for statement in statements])
+        leading = np.array([statement.id in case.expected_any for statement in statements])
+        seen.append(Seen(case, statements, judged.rows[places], right, leading))
     return seen
 
 

@@ -62,8 +62,7 @@ class PublicSets:
             searcher = self._searcher(document)
             for asked in paragraph["qas"]:
                 judged = searcher.read(asked["question"], ())
-                chance = searcher.judge.answered(judged.rows, judged.fits)
-                (unanswered if asked["is_impossible"] else answered).append(chance)
+                (unanswered if asked["is_impossible"] else answered).append(judged.chance)
                 if not asked["is_impossible"]:
                     leading.append(_leads(judged, [answer["answer_start"] for answer in asked["answers"]]))
         return {"leading_sentence": share(leading), "abstention_area_under_roc": area_under_roc(answered, unanswered)}

@@ -1,0 +1,74 @@
+"""Learn the forms of questions that tend to have an answer, from the cases and the questions of the corpus."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from chatbot.evaluation.cases import Case
+from chatbot.forms import Forms, signs
+from corpus.loading import Corpus
+from index.terms import FUNCTION_WORDS, words
+
+FOLDS = 5
+DOCUMENTS = 3  # a word that is asked of so many documents is of no subject
+OF_CORPUS = 0.3  # weight of a question of the corpus beside a case: there are many, of one document
+STRENGTH = 0.1  # inverse regularisation
+FEWEST = 3  # questions that a sign must occur in
+NEGLIGIBLE = 0.005  # weight, below which a sign is left out of the file
+
+
+def learn_forms(corpus: Corpus, cases: Sequence[Case]) -> Forms:
+    """Learn from every question whose answer is known."""
+    asked = [(question, True) for held in corpus.questions.values() for question in held]
+    asked += [(question, False) for held in corpus.unanswered.values() for question in held]
+    texts = [question for question, _ in asked] + [case.question for case in cases]
+    truth = [answered for _, answered in asked] + [case.answerable for case in cases]
+    importance = [OF_CORPUS] * len(asked) + [1.0] * len(cases)
+    kept = _of_no_subject(corpus, cases)
+    signed = [dict.fromkeys(signs(text, kept), 1) for text in texts]
+    vectors = DictVectorizer()
+    struck = vectors.fit_transform(signed)
+    common = np.flatnonzero(np.asarray(struck.sum(axis=0)).ravel() >= FEWEST)
+    learnt = LogisticRegression(C=STRENGTH, max_iter=3000, class_weight="balanced")
+    learnt.fit(struck[:, common], truth, sample_weight=importance)
+    names = vectors.get_feature_names_out()[common]
+    weights = {str(name): round(float(weight), 4) for name, weight in zip(names, learnt.coef_[0], strict=True)}
+    telling = {name: weight for name, weight in sorted(weights.items()) if abs(weight) >= NEGLIGIBLE}
+    return Forms(kept, telling, round(float(learnt.intercept_[0]), 4))
+
+
+def crossed_forms(corpus: Corpus, cases: Sequence[Case]) -> Mapping[str, float]:
+    """The log odds of each case by its id, from forms that were learnt without its question."""
+    odds: dict[str, float] = {}
+    groups = [case.question for case in cases]
+    for learn, test in GroupKFold(FOLDS).split(groups, groups=groups):
+        forms = learn_forms(corpus, [cases[number] for number in learn])
+        odds.update({cases[number].id: forms.log_odds(cases[number].question) for number in test})
+    return odds
+
+
+def save_forms(forms: Forms, path: Path) -> None:
+    """Write what :func:`chatbot.forms.load_forms` reads."""
+    held = {"kept": sorted(forms.kept), "bias": forms.bias, "weights": forms.weights}
+    path.write_text(json.dumps(held, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _of_no_subject(corpus: Corpus, cases: Sequence[Case]) -> frozenset[str]:
+    """Function words, and words that are used in questions about several documents."""
+    asked_of: defaultdict[str, set[str]] = defaultdict(set)
+    for case in cases:
+        for word in words(case.question):
+            asked_of[word].add(case.document)
+    own = {document.id: document for document in corpus.documents}
+    for statement, questions in corpus.questions.items():
+        for word in (word for question in questions for word in words(question)):
+            asked_of[word].add(own[corpus.statements[statement].document].id)
+    return FUNCTION_WORDS | {word for word, documents in asked_of.items() if len(documents) >= DOCUMENTS}
