@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from chatbot import messages
 from chatbot.answer import Answer, AnswerStatus
-from chatbot.conversing import Turn, last_subject, reply_about_bot, reply_about_last, reply_to_greeting, turn_of
-from chatbot.declining import declined
+from chatbot.conversing import TALK, reply_about_last, reply_to_talk
+from chatbot.declining import DECLINES, declined_by_rule
 from chatbot.diagnosing import diagnostics
+from chatbot.gate import Gate, Message, load_gate
 from chatbot.nearest import is_off_topic, named_papers, nearest_topics
 from chatbot.searching import Judged, Searcher
 from chatbot.selecting import Selection, cite, select, with_rest_of_section
@@ -30,6 +31,7 @@ class Recipe:
 
     searcher: Searcher
     settings: Settings
+    gate: Gate = field(default_factory=load_gate)
 
     def answer(self, question: str, history: Sequence[str] = (), *, explain: bool = False) -> Answer:
         """Answer any text at all. ``history`` holds the asker's earlier questions, oldest first."""
@@ -37,45 +39,51 @@ class Recipe:
         asked = printable(question)
         text = cleaned(asked)
         # The limit is on what was sent: a message of hidden characters is long, too.
-        decline = declined(text if len(question) <= self.settings.question_limit else question, self.settings.question_limit)
+        decline, message = self._read(text if len(question) <= self.settings.question_limit else question)
         if decline is not None:
             return Answer(_shortened(asked, self.settings), "", decline, messages.declined(decline, self.settings))
+        if message in (Message.GREETING, Message.THANKS, Message.ABOUT_BOT):
+            return Answer(asked, "", AnswerStatus.GREETING, reply_to_talk(message, text, self.settings))
         earlier = self._worth_keeping(history)
-        turn = turn_of(text)
-        if turn is Turn.GREETING:
-            return Answer(asked, "", AnswerStatus.GREETING, reply_to_greeting(text))
-        if turn is Turn.ABOUT_BOT:
-            return Answer(asked, "", AnswerStatus.GREETING, reply_about_bot(text, self.settings))
-        if turn is not None:
-            return self._about_last(asked, text, earlier, turn)
-        judged = self._searched(text, earlier)
-        answer = self._ended(asked, judged)
+        if message in (Message.ABOUT_LAST, Message.MORE):
+            return self._about_last(asked, text, earlier, message)
+        judged = self._searched(text, [turn for turn, kind in earlier if kind not in TALK])
+        answer = self._ended(asked, judged, message)
         if explain:
             seconds = time.perf_counter() - started
             answer = replace(answer, diagnostics=diagnostics(judged, self._threshold, self.searcher.judge, seconds))
         return answer
+
+    def _read(self, text: str) -> tuple[AnswerStatus | None, Message]:
+        """Whether a cleaned message is declined, and what it is."""
+        decline = declined_by_rule(text, self.settings.question_limit)
+        if decline is not None:
+            return decline, Message.QUESTION
+        message = self.gate.message(text, self.searcher.encode)
+        return DECLINES.get(message), message
 
     @property
     def _threshold(self) -> float:
         set_by_hand = self.settings.answer_threshold
         return self.searcher.judge.threshold if set_by_hand is None else set_by_hand
 
-    def _worth_keeping(self, history: Sequence[str]) -> list[str]:
-        """Earlier turns that a follow-up may lean on: declined ones never enter the context."""
-        recent = (
-            [cleaned(printable(turn)) for turn in history[-self.settings.history_limit :]] if self.settings.history_limit else []
-        )
-        return [turn for turn in recent if declined(turn, self.settings.question_limit) is None]
+    def _worth_keeping(self, history: Sequence[str]) -> list[tuple[str, Message]]:
+        """Earlier turns that a follow-up may lean on, each with what it is: declined ones never enter the context."""
+        limit = self.settings.history_limit
+        recent = [cleaned(printable(turn)) for turn in history[-limit:]] if limit else []
+        read = [(turn, *self._read(turn)) for turn in recent]
+        return [(turn, message) for turn, decline, message in read if decline is None]
 
-    def _searched(self, text: str, earlier: Sequence[str]) -> list[Judged]:
+    def _searched(self, text: str, subjects: Sequence[str]) -> list[Judged]:
         """Each question of the message searched on its own; a later one may lean on an earlier one."""
-        subjects = [turn for turn in earlier if turn_of(turn) is None]
         parts = questions_in(text)
+        questions = [part.question for part in parts]
         judged = self.searcher.read_all(
-            [(part, self._before(part, subjects, parts[:number])) for number, part in enumerate(parts)]
+            [(one, self._before(one, subjects, questions[:number])) for number, one in enumerate(questions)],
+            [part.told for part in parts],
         )
         if len(judged) == 1 and not self._answers(judged[0], self._threshold):
-            return self._side_by_side(parts[0]) or judged
+            return self._side_by_side(questions[0]) or judged
         return judged
 
     @staticmethod
@@ -97,10 +105,14 @@ class Recipe:
     def _answers(self, one: Judged, threshold: float) -> bool:
         return one.chance >= threshold
 
-    def _ended(self, asked: str, judged: Sequence[Judged]) -> Answer:
+    def _ended(self, asked: str, judged: Sequence[Judged], message: Message) -> Answer:
         """The ending for a message whose questions were searched."""
         searched_for = "; ".join(dict.fromkeys(one.understood.searched_for for one in judged))
-        if not any(self.searcher.recognises(one.understood) for one in judged):
+        # What does not look like a question of the field is answered only where there is hardly a doubt.
+        doubtful = message is not Message.QUESTION and not any(self._answers(one, SURELY) for one in judged)
+        if doubtful and message is Message.OFF_TOPIC:
+            return Answer(asked, searched_for, AnswerStatus.OFF_TOPIC, messages.OFF_TOPIC)
+        if doubtful or not any(self.searcher.recognises(one.understood) for one in judged):
             return Answer(
                 asked, searched_for, AnswerStatus.UNCLEAR, messages.UNCLEAR, nearest=nearest_topics(self.searcher.corpus, judged)
             )
@@ -133,18 +145,18 @@ class Recipe:
             see_also=papers, nearest=nearest_topics(self.searcher.corpus, judged),
         )  # fmt: skip
 
-    def _about_last(self, asked: str, text: str, earlier: Sequence[str], turn: Turn) -> Answer:
+    def _about_last(self, asked: str, text: str, earlier: Sequence[tuple[str, Message]], message: Message) -> Answer:
         """A question about the last answer: its quotes again, or the rest of its section."""
-        until = last_subject(earlier)
-        last = self.answer(until[-1], until[:-1]) if until else None
+        subjects = [turn for turn, kind in earlier if kind not in TALK]
+        last = self.answer(subjects[-1], subjects[:-1]) if subjects else None
         if last is None or not last.quotes:
             return Answer(asked, last.searched_for if last else "", AnswerStatus.UNCLEAR, messages.NOTHING_BEFORE)
-        if turn is Turn.MORE:
+        if message is Message.MORE:
             more = with_rest_of_section(self.searcher.corpus, last, self.settings.quote_limit)
             if len(more.chosen) > len(last.citations):
                 return replace(self._answered(asked, last.searched_for, [more], []), message=messages.MORE)
-        message = messages.NOTHING_MORE if turn is Turn.MORE else reply_about_last(text)
-        return replace(last, question=asked, status=AnswerStatus.ANSWERED_ABOUT_LAST, message=message, not_covered=None)
+        words = messages.NOTHING_MORE if message is Message.MORE else reply_about_last(text)
+        return replace(last, question=asked, status=AnswerStatus.ANSWERED_ABOUT_LAST, message=words, not_covered=None)
 
 
 def printable(text: str) -> str:

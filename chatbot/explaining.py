@@ -41,6 +41,7 @@ SIGNS = {
     "named_wholly": "names everything that was asked for (1) or not (0)",
     "head": "learnt from all questions: this statement, log odds",
     "document_head": "learnt from all questions: any statement, log odds",
+    "form": "questions of this form tend to have an answer, log odds",
 }
 WIDEST = 100  # columns; longer lines are hard to read
 

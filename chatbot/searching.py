@@ -11,6 +11,7 @@ from itertools import chain
 
 import numpy as np
 
+from chatbot.forms import Forms, load_forms
 from chatbot.judging import Judge
 from chatbot.quoting import standing_sentences
 from chatbot.reranking import RERANKED, Reranker, reweighed
@@ -61,13 +62,20 @@ class Searcher:
     """Everything about a corpus and its index that is prepared once and used for every question."""
 
     def __init__(
-        self, corpus: Corpus, index: OpenIndex, encoder: Encoder, judge: Judge, reranker: Reranker | None = None
+        self,
+        corpus: Corpus,
+        index: OpenIndex,
+        encoder: Encoder,
+        judge: Judge,
+        reranker: Reranker | None = None,
+        forms: Forms | None = None,
     ) -> None:
         self.corpus = corpus
         self.judge = judge
         self._index = index
         self._encoder = encoder
         self._reranker = reranker
+        self._forms = forms or load_forms()
         self._statements = tuple(corpus.statements.values())
         self._may_be_quoted = cache(self._quotable)
         self._vocabulary = Vocabulary(corpus, index.asked)
@@ -83,14 +91,18 @@ class Searcher:
         """A question searched in each of its readings; the one that is likelier to have an answer."""
         return self.read_all([(question, history)])[0]
 
-    def read_all(self, asked: Sequence[tuple[str, Sequence[str]]]) -> list[Judged]:
-        """The same of several questions with their histories, encoded all at once."""
-        readings = [self.readings(question, history) for question, history in asked]
-        vectors = self._encoded(reading for own in readings for reading in own)
-        return [
-            self._reranked(max((self._search(one, vectors) for one in own), key=lambda one: one.chance))
-            for own in readings
+    def read_all(self, asked: Sequence[tuple[str, Sequence[str]]], told: Sequence[str] = ()) -> list[Judged]:
+        """The same of several questions with their histories, encoded all at once.
+
+        ``told`` is what was said in front of each, empty for nothing: it is then read with the question as well.
+        """
+        before = told or [""] * len(asked)
+        readings = [
+            (*self.readings(question, history), *(self.readings(f"{said} {question}", ()) if said else ()))
+            for (question, history), said in zip(asked, before, strict=True)
         ]
+        vectors = self._encoded(reading for own in readings for reading in own)
+        return [self._reranked(max((self._search(one, vectors) for one in own), key=lambda one: one.chance)) for own in readings]
 
     def readings(self, question: str, history: Sequence[str]) -> tuple[Understood, ...]:
         """See :func:`chatbot.understanding.understand`."""
@@ -103,7 +115,8 @@ class Searcher:
     def _search(self, understood: Understood, vectors: Mapping[str, Vectors]) -> Judged:
         found = retrieve(self._index, _query(understood, vectors))
         curated = self.corpus.questions.__contains__
-        parts = [signals(understood, part, self._statements, self._vocabulary, curated) for part in found]
+        form = self._forms.log_odds(understood.asked)
+        parts = [signals(understood, part, self._statements, self._vocabulary, curated, form) for part in found]
         rows = np.vstack([np.zeros((0, len(NAMES))), *parts])
         numbers = [number for part in found for number in part.statements]
         quotable = [place for place, number in enumerate(numbers) if self._may_be_quoted(number)]
@@ -128,6 +141,10 @@ class Searcher:
         return any(
             unit.same or unit.related or any(self._vocabulary.knows(term) for term in unit.phrase) for unit in understood.units
         ) or any(self._speller.knows(word) for word in words(understood.subject) if word not in FUNCTION_WORDS)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One unit row per text, shape (len(texts), dimension)."""
+        return self._encoder.encode(texts)
 
     def similarities(self, understood: Understood, texts: Sequence[str]) -> Sequence[float]:
         """The cosine of a question to each of some sentences."""

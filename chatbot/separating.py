@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.terms import terms
 
@@ -33,7 +34,15 @@ _COURTESY = re.compile(
 )
 
 
-def questions_in(text: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question of a message; ``told`` is what the message says in front of it, for a question that is about that."""
+
+    question: str
+    told: str = ""
+
+
+def questions_in(text: str) -> tuple[Part, ...]:
     """What a cleaned message asks, in order, at most three; the whole message where nothing in it is a question.
 
     A question that cannot stand alone ("Is that so?") keeps the sentence it is about in front of it.
@@ -44,15 +53,26 @@ def questions_in(text: str) -> tuple[str, ...]:
     asking = [n for n, sentence in enumerate(told) if sentence.endswith("?")]
     asking = asking or [n for n, sentence in enumerate(told) if len(told) > 1 and _ASKS.match(sentence)]
     if not asking:
-        return (" ".join(told) if len(text.split()) <= LONG_MESSAGE else text,)
-    parts = [part.strip() for number in asking for part in _parts(told, number)]
-    return tuple(dict.fromkeys(parts))[:MOST_QUESTIONS]
+        return (Part(" ".join(told) if len(text.split()) <= LONG_MESSAGE else text),)
+    parts: dict[str, Part] = {}
+    for number in asking:
+        said = _told_before(told, number, asking)
+        for part in _parts(told, number):
+            parts.setdefault(part.strip(), Part(part.strip(), "" if part.startswith(said) else said))
+    return tuple(parts.values())[:MOST_QUESTIONS]
 
 
 def halves(question: str) -> tuple[str, ...]:
     """The two things that one question names side by side ("funding and inspection"); empty where it names only one."""
     sides = [side.strip(" ,") for side in _SIDE_BY_SIDE.split(question, maxsplit=1)]
     return tuple(sides) if len(sides) == 2 and all(terms(side) for side in sides) else ()
+
+
+def _told_before(told: Sequence[str], number: int, asking: Sequence[int]) -> str:
+    """The sentences between the question before and this one, if they are few enough to be about it."""
+    first = max((place + 1 for place in asking if place < number), default=0)
+    said = " ".join(told[first:number])
+    return said if len(said.split()) <= LONG_MESSAGE else ""
 
 
 def _parts(told: Sequence[str], number: int) -> list[str]:

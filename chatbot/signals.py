@@ -13,6 +13,7 @@ from chatbot.retrieval import Candidates
 from chatbot.understanding import Understood
 from chatbot.vocabulary import Phrase, Unit, Vocabulary, covered
 from corpus.models import Statement
+from index.terms import stem
 
 Matrix = NDArray[np.float64]
 
@@ -20,13 +21,19 @@ NAMES = (
     "passage", "sentence", "question", "questions", "unanswered", "question_lead", "lexical", "fused",
     "passage_lead", "sentence_lead", "fused_lead", "section", "covered_own", "covered_all", "uncovered_own",
     "uncovered_all", "heading", "units", "curated", "detail_missing",
-    "question_mass", "document_mass", "mass_share", "unanswered_beyond", "named_wholly", "head", "document_head",
+    "question_mass", "document_mass", "mass_share", "unanswered_beyond", "named_wholly", "head", "document_head", "form",
 )  # fmt: skip
 
-_QUANTITY = re.compile(
-    r"\b(?:how much|how many|what (?:percentage|proportion|share|amount|number|sum|figure|rate|level)|(?:number|cost|price|amount|percentage) of)\b",
+_MONEY = re.compile(
+    r"\bhow\s+(?:much\b|(?:big|large|high|generous)\s+(?:is|are|should|would|will|must)\b.*\b(?:fund|budget|rise|increase|grant|fee|salary|pay|settlement|cut))"
+    r"|\bwhat\s+(?:amount|sum|figure|level\s+of\s+(?:funding|pay)|is\s+the\s+(?:cost|price|fee|budget))\b|\b(?:cost|price|amount)\s+of\b|\bper\s+pupil\b",
     re.I,
 )
+_SHARE = re.compile(
+    r"\bwhat\s+(?:percentage|proportion|share|rate|fraction)\b|\bby\s+how\s+(?:much|many)\b|\b(?:percentage|proportion)\s+of\b",
+    re.I,
+)
+_COUNT = re.compile(r"\bhow\s+many\s+(?:\w+\s+){0,2}?(\w{3,})|\b(?:what\s+)?number\s+of\s+(\w{3,})", re.I)
 _TIME = re.compile(
     r"\b(?:when (?:did|was|is|will|were|are|do|does|should)|(?:which|what) (?:year|date|month|day|term|deadline)|how (?:long|often|soon|old)|by when|since when|deadline|timetable)\b",
     re.I,
@@ -35,8 +42,16 @@ _PERSON = re.compile(
     r"\b(?:(?:which|what) (?:minister|secretary|person|mp|politician|inspector|head ?teacher|official|leader)\b|who (?:is|was|wrote|said|are|were) |name of|named?\b|whose)",
     re.I,
 )
-_HAS_QUANTITY = re.compile(
-    r"\d+(?:\.\d+)?\s*(?:%|per cent|percent|million|billion|pounds?|pupils|schools|teachers)|£\s?\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?!year|term|month|week|day)[a-z]{3,}",
+_HAS_MONEY = re.compile(
+    r"£\s?\d|\b\d[\d,.]*\s*(?:%|per\s+cent|percent|million|billion|pounds?|pence)|\b(?:half|double|twice|a\s+third|a\s+quarter)\b",
+    re.I,
+)
+_HAS_SHARE = re.compile(
+    r"\d\s*(?:%|per\s+cent|percent)|\b(?:half|halves|thirds?|quarters?|majority|most|all|nearly\s+all|one\s+in\s+\w+|\w+\s+in\s+(?:ten|five|four|three))\b",
+    re.I,
+)
+_NUMBER = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|fifty|hundred|thousand|\d[\d,.]*)(?:\s+(?:million|thousand|hundred))?[\s-]+(?:\w+\s+){0,2}?(\w{3,})",
     re.I,
 )
 _HAS_TIME = re.compile(
@@ -44,25 +59,35 @@ _HAS_TIME = re.compile(
 )
 _HAS_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b(?:Sir|Dr|Mrs?|Ms|Professor|Lord|Lady)\b")
 
-_DETAILS = ((_QUANTITY, _HAS_QUANTITY), (_TIME, _HAS_TIME), (_PERSON, _HAS_NAME))
+# What is asked for in so many words, and how a statement looks that holds it.
+_DETAILS = ((_MONEY, _HAS_MONEY), (_SHARE, _HAS_SHARE), (_TIME, _HAS_TIME), (_PERSON, _HAS_NAME))
 
 
 def missing_details(question: str, statement: str) -> int:
-    """How many kinds of detail a question asks for (amount, time, person) that a statement holds none of: 0 to 3."""
-    asks = _asks_for(question)
-    if not any(asks):
+    """How many kinds of detail a question asks for (money, share, time, person, count) that a statement holds none of."""
+    asks, counted = _asks_for(question)
+    if counted is None and not any(asks):
         return 0
-    return sum(asked and not held for asked, held in zip(asks, _holds(statement), strict=True))
+    missing = sum(asked and not held for asked, held in zip(asks, _holds(statement), strict=True))
+    return missing + (counted is not None and counted not in _counts(statement))
 
 
 @lru_cache(maxsize=64)
-def _asks_for(question: str) -> tuple[bool, ...]:
-    return tuple(asks.search(question) is not None for asks, _ in _DETAILS)
+def _asks_for(question: str) -> tuple[tuple[bool, ...], str | None]:
+    counted = _COUNT.search(question)
+    noun = stem((counted[1] or counted[2]).lower()) if counted else None
+    return tuple(asks.search(question) is not None for asks, _ in _DETAILS), noun
 
 
 @lru_cache(maxsize=65536)
 def _holds(statement: str) -> tuple[bool, ...]:
     return tuple(has.search(statement) is not None for _, has in _DETAILS)
+
+
+@lru_cache(maxsize=65536)
+def _counts(statement: str) -> frozenset[str]:
+    """The stems of the nouns that a statement gives a number of."""
+    return frozenset(stem(found[1].lower()) for found in _NUMBER.finditer(statement))
 
 
 def signals(
@@ -71,10 +96,12 @@ def signals(
     statements: Sequence[Statement],
     vocabulary: Vocabulary,
     curated: Callable[[str], bool],
+    form: float,
 ) -> Matrix:
     """Signals of every candidate, shape (candidates, len(NAMES)); rows in the order of ``found``.
 
-    ``statements`` are the whole corpus in order, ``curated`` tells whether a statement has curated questions.
+    ``statements`` are the whole corpus in order, ``curated`` tells whether a statement has curated questions,
+    ``form`` how likely a question of this form is to have an answer (:mod:`chatbot.forms`).
     A ``..._lead`` is how far a score stands above the mean of all candidates.
     """
     if not found.statements:
@@ -109,6 +136,7 @@ def signals(
         "heading": _covered(headed, weights),
         "unanswered_beyond": _beyond(understood, found, vocabulary),
         "named_wholly": own.all(axis=1),
+        "form": np.full(len(held), form),
         "units": np.full(len(held), min(len(units), 10)),
         "curated": np.array([curated(statement.id) for statement in held]),
         "detail_missing": np.array([missing_details(understood.asked, statement.text) for statement in held]),

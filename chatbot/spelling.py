@@ -30,7 +30,8 @@ _EVERYDAY = {
     "sshould": "should", "wud": "would", "cud": "could", "abt": "about", "abuot": "about", "u": "you", "ur": "your",
     "r": "are", "y": "why", "n": "and", "thier": "their", "becuase": "because", "skool": "school", "skools": "schools",
     "skul": "school", "govt": "government", "gov": "government", "yr": "year", "yrs": "years", "pls": "please",
-    "plz": "please", "enuff": "enough", "enuf": "enough", "wats": "what's", "whats": "what's", "dont": "don't",
+    "plz": "please", "enuff": "enough", "enuf": "enough", "wy": "why", "wen": "when", "wich": "which",
+    "becos": "because", "cos": "because", "wats": "what's", "whats": "what's", "dont": "don't",
     "doesnt": "doesn't", "didnt": "didn't", "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "werent": "weren't",
     "havent": "haven't", "hasnt": "hasn't", "cant": "can't", "wont": "won't", "shouldnt": "shouldn't",
     "wouldnt": "wouldn't", "couldnt": "couldn't", "youre": "you're", "theyre": "they're", "ive": "I've", "thats": "that's",
@@ -124,10 +125,15 @@ class Speller:
 
     def _rarely_meant(self, word: str) -> str | None:
         """A word of ours that a rare English word is one slip from, with the same first letter."""
-        if len(word) < LONG_WORD or self._rank.get(word, 0) < RARE:
+        if len(word) < LONG_WORD or self._rank.get(word, 0) < RARE or self._of_common_word(word):
             return None
         near = process.extractOne(word, self._preferred, scorer=OSA.distance, score_cutoff=1)
         return str(near[0]) if near is not None and _slipped_inside(word, str(near[0])) else None
+
+    def _of_common_word(self, word: str) -> bool:
+        """Whether a rare word is but a form of a common one ("messing")."""
+        bases = {word.removesuffix(ending) for ending in ("ing", "ed", "er", "ers", "ly") if word.endswith(ending)}
+        return any(self._rank.get(form, RARE) < UNUSUAL for base in bases for form in (base, f"{base}e"))
 
     def _meant_here(self, word: str, sides: Pair) -> str | None:
         """A word of ours that sounds as an unusual one does, stated beside a neighbour that the word is never beside."""

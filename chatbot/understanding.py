@@ -17,8 +17,8 @@ FEW_WORDS = 5  # a turn of so few words leans on what came before
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _SPACES = re.compile(r"\s+")
 _LEANS = re.compile(
-    r"^(?:and|what about|how about|also|or|but|so|then|ok(?:ay)?,? (?:and|what|so)|why|why not|how so|which ones?|same for|"
-    r"any others?|more)\b"
+    r"^(?:and|what about|how about|also|or|but|so|then|ok(?:ay)?,? (?:and|what|so|but|then|how)|why|why not|how so|"
+    r"which ones?|same for|any others?|more)\b"
     r"|\b(?:it|its|they|them|their|this|that|these|those|he|she|such|there|one|ones|the same)\b",
     re.IGNORECASE,
 )

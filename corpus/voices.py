@@ -121,14 +121,17 @@ _VERDICT = re.compile(
     r"better|should|must|ought|welcome|help\w*|sensible|right|disast\w+|danger\w*|risk\w*|burden\w*|unworkable|unrealistic|cost\w*|instead|rather)\b",
     re.IGNORECASE,
 )
-_TOLD_US = re.compile(r"(?:it\s+(?:is|was|has\s+been)\s+put\s+to\s+us|we\s+(?:are|were|have\s+been)\s+(?:asked|told|invited))\b", re.IGNORECASE)
+_TOLD_US = re.compile(
+    r"(?:it\s+(?:is|was|has\s+been)\s+put\s+to\s+us|we\s+(?:are|were|have\s+been)\s+(?:asked|told|invited))\b", re.IGNORECASE
+)
 _ASIDE_SAID = re.compile(
     rf",\s+(?:it\s+is\s+(?:said|argued|claimed|suggested)|we\s+are\s+told|{_OTHER}\s+(?:says?|argues?|claims?|maintains?|believes?)|"
     r"(?:it|they|he|she|the\s+\w+)\s+(?:says?|said|argues?|maintains?|claims?|declares?)|a\s+(?:\w+\s+){1,4}(?:once\s+)?(?:said|remarked|argued)|in\s+(?:its|their|his|her)\s+(?:words|view))[,.]",
     re.IGNORECASE,
 )
 _SAID_AFTER = re.compile(
-    rf"[,”\"']\s*{_OTHER}\s+(?:says?|said|added|argues|argued|claims?|claimed)\b|[,”\"']\s*(?:says?|said|argues|argued|claims?|claimed|according\s+to)\s+[^.]{{0,60}}?{_OTHER}", re.IGNORECASE
+    rf"[,”\"']\s*{_OTHER}\s+(?:says?|said|added|argues|argued|claims?|claimed)\b|[,”\"']\s*(?:says?|said|argues|argued|claims?|claimed|according\s+to)\s+[^.]{{0,60}}?{_OTHER}",
+    re.IGNORECASE,
 )
 _IMPERSONAL = re.compile(
     r"(?:it\s+(?:is|has\s+been|was)\s+(?:sometimes\s+|often\s+|widely\s+|frequently\s+)?(?:said|claimed|argued|suggested|proposed|announced|thought|believed)"

@@ -29,9 +29,13 @@ def learn_forms(corpus: Corpus, cases: Sequence[Case]) -> Forms:
     """Learn from every question whose answer is known."""
     asked = [(question, True) for held in corpus.questions.values() for question in held]
     asked += [(question, False) for held in corpus.unanswered.values() for question in held]
-    texts = [question for question, _ in asked] + [case.question for case in cases]
-    truth = [answered for _, answered in asked] + [case.answerable for case in cases]
-    importance = [OF_CORPUS] * len(asked) + [1.0] * len(cases)
+    # A question that one document answers and another does not is of a form that has an answer.
+    known: dict[str, bool] = {}
+    for case in cases:
+        known[case.question] = known.get(case.question, False) or case.answerable
+    texts = [question for question, _ in asked] + list(known)
+    truth = [answered for _, answered in asked] + list(known.values())
+    importance = [OF_CORPUS] * len(asked) + [1.0] * len(known)
     kept = _of_no_subject(corpus, cases)
     signed = [dict.fromkeys(signs(text, kept), 1) for text in texts]
     vectors = DictVectorizer()
