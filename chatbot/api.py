@@ -17,7 +17,8 @@ from chatbot.browsing import Shelf
 from chatbot.conditional import unless_known
 from chatbot.page_text import BUSY, INTERNAL_ERROR
 from chatbot.problems import problem
-from chatbot.verifying import Verification, Verifier
+from chatbot.verification import Verification
+from chatbot.verifying import Verifier
 from chatbot.version import __version__
 
 NOT_JSON = "The request body is not JSON."

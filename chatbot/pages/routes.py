@@ -19,7 +19,8 @@ from chatbot.html_rendering import render_html
 from chatbot.pages.cite_forms import as_bibtex, as_html, as_markdown, as_text
 from chatbot.pages.site import Site
 from chatbot.selecting import citation_of
-from chatbot.verifying import LONGEST, Verifier
+from chatbot.verification import LONGEST, TOO_LONG
+from chatbot.verifying import Verifier
 from corpus.models import Statement
 
 
@@ -75,7 +76,7 @@ class Pages:
             ("Plain text", as_text(text, citation, address)),
             ("Markdown", as_markdown(text, citation, address)),
             ("HTML", as_html(text, citation, address)),
-            ("BibTeX", as_bibtex(citation, address)),
+            ("BibTeX", as_bibtex(text, citation, address)),
         ]
         page = self._site.page(
             "statement.html",
@@ -127,8 +128,7 @@ class Pages:
         text = parse_qs(body, keep_blank_values=True, encoding="utf-8", errors="replace").get("text", [""])[0]
         text = text.replace("\r\n", "\n")
         if len(text) > LONGEST:
-            sentence = f"At most {LONGEST:,} characters can be checked at once. Please paste a part of it."
-            return self._checked(text[:LONGEST], 413, fault=sentence)
+            return self._checked(text[:LONGEST], 413, fault=TOO_LONG)
         try:
             return self._checked(text, found=await self._admission.run(lambda: self._verifier.verify(text)))
         except Busy:

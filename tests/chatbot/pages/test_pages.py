@@ -15,7 +15,8 @@ from chatbot.pages.cite_forms import as_bibtex, as_html, as_markdown, as_text
 from chatbot.selecting import citation_of
 from chatbot.server import create_app
 from chatbot.settings import Settings, load_settings
-from chatbot.verifying import Result, Verifier
+from chatbot.verification import Result
+from chatbot.verifying import Verifier
 from corpus.models import Statement, Status
 from tests.chatbot.web_support import FixedService, shipped_corpus
 
@@ -203,7 +204,7 @@ def test_behind_a_prefix_every_link_keeps_it() -> None:
 def cited(statement: Statement, settings: Settings) -> tuple[Any, ...]:
     citation, address = citation_of(CORPUS, statement, 1, settings), f"https://www.example.org/statements/{statement.id}"
     text = statement.text
-    return as_text(text, citation, address), as_markdown(text, citation, address), as_html(text, citation, address)
+    return tuple(form(text, citation, address) for form in (as_text, as_markdown, as_html, as_bibtex))
 
 
 def test_every_way_to_cite_a_statement_passes_the_quote_checker() -> None:
@@ -217,6 +218,6 @@ def test_a_bibtex_entry_escapes_what_would_end_it() -> None:
     citation = replace(
         citation_of(CORPUS, STATEMENTS[0], 1, load_settings()), title="50% of {all} & more_\\", published="2024-03"
     )
-    entry = as_bibtex(citation, "https://example.org/a")
+    entry = as_bibtex("Half.", citation, "https://example.org/a")
     assert "50\\% of \\{all\\} \\& more\\_\\textbackslash{}" in entry
     assert "year = {2024}" in entry
