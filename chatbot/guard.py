@@ -49,6 +49,8 @@ class Guard:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = self._without_prefix(scope["path"])
+        if not path.isprintable():  # a line end in a path would pass for the end of the path
+            return await problem(404, "There is no such page here.")(scope, receive, self._guarded(send, None, scope["method"]))
         headers = [(name, value) for name, value in scope["headers"] if name not in _UNTRUSTED]
         # Inside, the path always carries the prefix and "root_path" names it, whatever the proxy did.
         whole = self._prefix + path

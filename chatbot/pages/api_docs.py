@@ -9,12 +9,12 @@ from typing import Any
 
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from chatbot.conditional import unless_known
 from chatbot.pages.site import Site
 
-DOCS = "/api/v1/docs"
+DOCS, DESCRIPTION = "/api/v1/docs", "/api/v1/openapi.json"
 Schema = Mapping[str, Any]
 
 
@@ -44,14 +44,20 @@ class Operation:
 
 
 def add_api_docs(app: FastAPI, site: Site) -> None:
-    """Declare the page on ``app``; what it shows is read from ``app`` when it is first asked for."""
+    """Declare the page on ``app``, and the document that it is made from; read from ``app`` when first asked for."""
 
     async def docs(request: Request) -> Response:
         document = app.openapi()
         page = site.page("api.html", operations=list(operations(document)), version=document["info"]["version"])
         return unless_known(request, page)
 
+    async def description(request: Request) -> Response:
+        prefix = site.settings.path_prefix
+        servers = {"servers": [{"url": prefix}]} if prefix else {}
+        return unless_known(request, JSONResponse({**app.openapi(), **servers}))
+
     app.add_route(DOCS, docs, methods=["GET"], include_in_schema=False)
+    app.add_route(DESCRIPTION, description, methods=["GET"], include_in_schema=False)
 
 
 def operations(document: Schema) -> Iterator[Operation]:

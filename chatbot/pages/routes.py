@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from chatbot import page_text
 from chatbot.admission import RETRY_AFTER, Admission, Busy
@@ -64,6 +64,8 @@ class Pages:
     async def statement(self, request: Request) -> Response:
         """A permalink: the statement within its section, and how to cite it."""
         name = request.path_params["name"]
+        if not name:
+            return RedirectResponse(f"{self._site.settings.path_prefix}/statements", 308)
         statement = self._service.corpus.statements.get(name)
         if statement is None:
             return self._not_held(name)
@@ -93,12 +95,10 @@ class Pages:
         return unless_known(request, page)
 
     def _not_held(self, name: str) -> Response:
-        section = self._shelf.once_held(name)
-        if section is None:
+        former = self._shelf.once_held(name)
+        if former is None:
             return self._site.page("missing.html", 404, unlisted=True)
-        return self._site.page(
-            "gone.html", 410, unlisted=True, section=section, document=self._service.corpus.document(section.document)
-        )
+        return self._site.page("gone.html", 410, unlisted=True, former=former)
 
     async def ask(self, request: Request) -> Response:
         """A question in the address, answered on the page."""
