@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from chatbot.access_log import AccessLog, configure_logging
 from chatbot.admission import Admission
 from chatbot.api import add_api
+from chatbot.api_meanings import DescribedApp
 from chatbot.asking import AnsweringService
 from chatbot.browsing import Shelf
 from chatbot.chat_shell import ChatShell
@@ -39,7 +40,7 @@ def create_app(service: AnsweringService, with_chat: bool = True) -> FastAPI:
     """The whole application. Without the chat page gradio is not imported, which saves seconds."""
     settings = service.settings
     files = StaticFiles(settings)
-    app = FastAPI(
+    app = DescribedApp(
         title=settings.service_name,
         description="What ASCL has published, quoted exactly and cited. Fields are added, never renamed or removed.",
         version=__version__,

@@ -36,15 +36,20 @@ class Pages:
         words = whole_characters(request.query_params.get("q", ""))[:200].strip()
         document = request.query_params.get("document", "")[:120]
         held = {document.id: document for document in self._service.corpus.documents}
-        found = self._shelf.found(words, document if document in held else "")
+        document = document if document in held else ""
+        topic = request.query_params.get("topic", "")[:120]
+        topic = topic if any(one.section.slug == topic for one in self._shelf.topics) else ""
+        found = self._shelf.found(words, document, topic)
         page = self._site.page(
             "statements.html",
             shown=self._arranged(found),
             q=words,
-            document=document if document in held else "",
+            document=document,
             documents=list(held.values()),
+            topic=topic,
+            topics={one.section.slug: one.section.name for one in self._shelf.topics},
             total=len(found),
-            unlisted=bool(words),
+            unlisted=bool(words or document or topic),
         )
         return unless_known(request, page)
 
@@ -90,7 +95,7 @@ class Pages:
             before=before,
             after=after,
             address=address,
-            forms=[{"name": form, "text": held, "rows": min(12, 1 + held.count("\n") + len(held) // 90)} for form, held in forms],
+            forms=[{"name": form, "text": held, "rows": _rows(held)} for form, held in forms],
         )
         return unless_known(request, page)
 
@@ -155,3 +160,8 @@ def add_pages(app: FastAPI, pages: Pages) -> None:
         ("/robots.txt", pages.robots, ["GET"]),
     ):
         app.add_route(path, answer, methods=methods, include_in_schema=False)
+
+
+def _rows(text: str) -> int:
+    """Lines that a text takes in its box on a wide screen, as far as one may look at once."""
+    return min(12, sum(1 + len(line) // 88 for line in text.split("\n")))

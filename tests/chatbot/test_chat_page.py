@@ -15,7 +15,10 @@ from tests.chatbot.axe_support import violations
 from tests.chatbot.browser_support import QUESTION, Visit, chromium, visit
 from tests.chatbot.web_support import FixedService, served, shipped_corpus
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),  # Gradio's queue, of pandas
+]
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +101,15 @@ def test_in_print_only_the_conversation_is_left(fixed: tuple[str, FixedService],
         assert visitor.page.locator(".quote-text").first.is_visible()
         for selector in ("#composer", "#keep", ".copy-button", ".page-header nav"):
             assert not visitor.page.locator(selector).first.is_visible(), selector
+
+
+def test_print_is_dark_on_white_whatever_the_screen_was(fixed: tuple[str, FixedService], browser: Browser) -> None:
+    with visit(browser, fixed[0], scheme="dark") as visitor:
+        visitor.ask("What does ASCL think about Ofsted?")
+        visitor.page.emulate_media(media="print")
+        for selector in (".quote-text", ".message", "figcaption", ".asked", ".page-header h1", ".page-footer p"):
+            colour = visitor.page.locator(selector).first.evaluate("one => getComputedStyle(one).color")
+            assert colour in ("rgb(0, 0, 0)", "rgb(51, 51, 51)"), selector
 
 
 def test_questions_to_start_with_name_topics_of_the_corpus() -> None:
