@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from chatbot import messages, page_text
+from chatbot.widget import words
 
 # What stands below a quotation in our forms: its number or a dash with its source, and lines that say more of it.
-_MORE = rf"https?://\S+|(?:{page_text.PERMALINK}|{page_text.SECTION_INFERRED})[^\n]*"
+_MORE = rf"https?://\S+|(?i:{page_text.PERMALINK}|{page_text.SECTION_INFERRED}|{words.COPY_QUOTE})[^\n]*"
 _SOURCE = re.compile(rf"”[^\S\n]*\n\s*(?:\[\d{{1,3}}\]|—) (?P<source>[^\n]*(?:\n\s*(?:{_MORE})(?=\n|\s*$))*)")
 _OPENING = re.compile(r"^[ \t]*“", re.MULTILINE)
 _MARKDOWN = re.compile(r"^[ \t]*>|\\[\[\].(#&_*-]|&#\d+;", re.MULTILINE)
@@ -34,8 +35,8 @@ _BIBTEX_MARKS = {"\\textbackslash{}": "\\", "\\textasciitilde{}": "~", "\\textas
 _PAIRS = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("«", "»"))
 _OURS = frozenset(
     line.strip()
-    for module in (messages, page_text)
-    for value in vars(module).values()
+    for named in (vars(messages), vars(page_text), words.FOR_SCRIPT)
+    for value in named.values()
     if isinstance(value, str)
     for line in value.split("\n")
     if line.strip()

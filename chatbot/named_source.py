@@ -9,18 +9,20 @@ from chatbot.answer import Citation
 from chatbot.citing import place, plain_date, published, retrieved
 from chatbot.comparing import Difference, in_one_style
 from chatbot.verification import Match
+from chatbot.widget import words
 
 _WORD = re.compile(r"\w")
-_NUMBER_OF_QUOTE = re.compile(r"\(quote \d{1,3}\)")
+# The names of the light page's buttons and links, as a selection of the page holds them: with or without a space before.
+_BUTTONS = re.compile(rf"\(quote \d{{1,3}}\)|{words.COPY_QUOTE} ?\d{{1,3}} with its source")
 
 
 def misnamed(source: str, match: Match) -> tuple[Difference, ...]:
     """The difference where a source line names another place, date or address than a match has; empty where all is so."""
-    left = _NUMBER_OF_QUOTE.sub(" ", in_one_style(source))
+    left = _BUTTONS.sub(" ", in_one_style(source))
     left = re.sub(rf"https?://\S*{re.escape(match.permalink)}(?=\s|$)", " ", left)
     for phrase in sorted(map(in_one_style, _said(match)), key=len, reverse=True):
         # Within word boundaries: "reform" is no part of "reformed".
-        left = re.sub(rf"(?<!\w){re.escape(phrase)}(?![\w/])", " ", left)
+        left = re.sub(rf"(?<!\w){re.escape(phrase)}(?![\w/])", " ", left, flags=re.IGNORECASE)
     if not _WORD.search(left):
         return ()
     citation = _citation(match)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from chatbot import page_text
-from chatbot.citing import plain_date
+from chatbot.citing import plain_date, web_address
 from chatbot.html_rendering import literal
 from chatbot.settings import Settings
 from chatbot.static_files import StaticFiles
@@ -38,6 +38,7 @@ class Site:
         environment.filters["literal"] = lambda text: Markup(literal(text))
         environment.filters["date"] = plain_date
         environment.filters["prose"] = _prose
+        environment.filters["web"] = web_address
         environment.filters["one_line"] = _one_line
         environment.globals.update(
             words=page_text,
