@@ -51,4 +51,4 @@ FOR_SCRIPT: dict[str, Any] = {
     "failed": page_text.INTERNAL_ERROR,
     "refused": "The question was not taken. Please change it, then ask again.",
 }
-"""What ``embed.js`` says, by the names it knows it by. ``{...}`` is filled in there."""
+"""What the light page's script says, by the names it knows it by. ``{...}`` is filled in there."""
