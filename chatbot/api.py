@@ -17,11 +17,12 @@ from chatbot.browsing import Shelf
 from chatbot.conditional import unless_known
 from chatbot.page_text import BUSY, INTERNAL_ERROR
 from chatbot.problems import problem
-from chatbot.verifying import Verification, Verifier
+from chatbot.verification import Verification
+from chatbot.verifying import Verifier
 from chatbot.version import __version__
 
 NOT_JSON = "The request body is not JSON."
-GONE = "This wording has been changed or withdrawn. Its section is now found at {address}."
+GONE = "This wording has been changed or withdrawn. What is held now is found at {address}."
 MOST_AT_ONCE = 200  # statements in one page of a listing
 NOT_THERE: dict[int | str, dict[str, Any]] = {404: {"model": Problem}, 410: {"model": Problem}}
 FAULTY: dict[int | str, dict[str, Any]] = {413: {"model": Problem}, 422: {"model": Problem}}
@@ -69,6 +70,7 @@ def _reading(service: AnsweringService, shelf: Shelf) -> APIRouter:
     router = APIRouter()
     corpus, prefix = service.corpus, service.settings.path_prefix
 
+    @router.head("/statements", include_in_schema=False)
     @router.get("/statements", responses={200: {"model": StatementPage}, **FAULTY}, summary="List or search statements")
     async def statements(
         request: Request,
@@ -84,6 +86,7 @@ def _reading(service: AnsweringService, shelf: Shelf) -> APIRouter:
         page = StatementPage(total=len(found), offset=offset, limit=limit, statements=items)
         return unless_known(request, JSONResponse(page.model_dump()))
 
+    @router.head("/statements/{statement_id:path}", include_in_schema=False)
     @router.get(
         "/statements/{statement_id:path}",
         responses={200: {"model": StatementItem}, **NOT_THERE},
@@ -94,12 +97,13 @@ def _reading(service: AnsweringService, shelf: Shelf) -> APIRouter:
         held = corpus.statements.get(statement_id)
         if held is not None:
             return unless_known(request, JSONResponse(statement_item(corpus, held, prefix).model_dump()))
-        section = shelf.once_held(statement_id)
-        if section is None:
+        former = shelf.once_held(statement_id)
+        if former is None:
             return problem(404, "There is no statement with this id.")
-        address = f"{prefix}/api/v1/statements?document={section.document}&topic={section.slug}"
-        return problem(410, GONE.format(address=address))
+        topic = f"&topic={former.section.slug}" if former.section else ""
+        return problem(410, GONE.format(address=f"{prefix}/api/v1/statements?document={former.document.id}{topic}"))
 
+    @router.head("/topics", include_in_schema=False)
     @router.get("/topics", responses={200: {"model": TopicList}}, summary="Every section that holds statements")
     async def topics(request: Request) -> Response:
         listed = TopicList(topics=[topic_item(topic) for topic in shelf.topics])
@@ -125,10 +129,11 @@ def _supervising(service: AnsweringService) -> APIRouter:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return problem(422, " ".join(dict.fromkeys(_sentence(fault) for fault in error.errors())))
+    example = '{"text": "..."}' if request.url.path.endswith("/quotes/verify") else '{"question": "..."}'
+    return problem(422, " ".join(dict.fromkeys(_sentence(fault, example) for fault in error.errors())))
 
 
-def _sentence(fault: dict[str, Any]) -> str:
+def _sentence(fault: dict[str, Any], example: str) -> str:
     """A fault in words. Names the field, never the value: that may be the asker's."""
     kind, place = fault["type"], [str(part) for part in fault["loc"] if part != "body"]
     field = f'The field "{".".join(place)[:60]}"'
@@ -137,7 +142,7 @@ def _sentence(fault: dict[str, Any]) -> str:
     if place and fault["loc"][0] == "query":
         return f'The parameter "{place[-1][:60]}" cannot be used: {fault["msg"][0].lower()}{fault["msg"][1:]}.'
     if not place:
-        return 'Send a JSON object such as {"question": "..."} with the header Content-Type: application/json.'
+        return f"Send a JSON object such as {example} with the header Content-Type: application/json."
     if kind == "missing":
         return f"{field} is missing."
     if kind == "extra_forbidden":
@@ -146,6 +151,7 @@ def _sentence(fault: dict[str, Any]) -> str:
         return f"{field} may have at most {fault['ctx']['max_length']:,} characters."
     wanted = {
         "string_type": "a string",
+        "string_unicode": "a string of whole characters",
         "list_type": "a list of strings",
         "bool_type": "true or false",
         "too_long": "a list of at most 1,000 strings",
@@ -157,8 +163,10 @@ async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 400:  # FastAPI's for bytes that are not UTF-8 and for brackets nested too deep
         return problem(422, NOT_JSON)
-    sentences = {404: "There is no such page here.", 405: f"This address does not take {request.method}."}
-    answer = problem(error.status_code, sentences.get(error.status_code, "The request cannot be answered."))
+    taken = error.status_code == 405
+    answer = problem(
+        error.status_code, f"This address does not take {request.method}." if taken else "The request cannot be answered."
+    )
     answer.headers.update(error.headers or {})
     return answer
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
 from chatbot.browsing import Topic
-from chatbot.verifying import LONGEST
+from chatbot.verification import LONGEST
 from corpus.loading import Corpus
 from corpus.models import Statement
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.loading import Corpus
-from corpus.models import Section, Statement
+from corpus.models import Document, Section, Statement
 from index.terms import terms
 
 _ID = re.compile(r"(?P<document>[a-z0-9-]+)/(?P<section>[a-z0-9-]+)/[0-9a-f]{8}(?:-\d+)?")
@@ -21,6 +20,14 @@ class Topic:
     section: Section
     title: str
     statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """Where a statement stood; ``section`` is None where it, too, has gone or been renamed."""
+
+    document: Document
+    section: Section | None
 
 
 @dataclass(frozen=True)
@@ -68,15 +75,13 @@ class Shelf:
         place = held.index(statement)
         return held[place - 1] if place else None, held[place + 1] if place + 1 < len(held) else None
 
-    def once_held(self, name: str) -> Section | None:
-        """The section that a statement which is no longer held stood in; None where nothing says it was ever held.
+    def once_held(self, name: str) -> Former | None:
+        """Where a statement that is no longer held stood; None where nothing says that it was ever held.
 
         An id names its document and section: a changed wording has a new one, so the old id has the right form.
         """
         form = _ID.fullmatch(name)
-        if form is None:
+        document = next((one for one in self.corpus.documents if form and one.id == form["document"]), None)
+        if form is None or document is None:
             return None
-        documents = {document.id: document for document in self.corpus.documents}
-        document = documents.get(form["document"])
-        sections: Sequence[Section] = document.sections if document else ()
-        return next((section for section in sections if section.slug == form["section"]), sections[0] if sections else None)
+        return Former(document, next((one for one in document.sections if one.slug == form["section"]), None))

@@ -82,7 +82,12 @@ def retrieved(citation: Citation) -> str:
 
 def web_link(citation: Citation) -> str | None:
     """The source's address where it is one that a page may link to; a scheme like ``javascript:`` never is."""
-    return citation.url if citation.url and citation.url.startswith(("https://", "http://")) else None
+    return web_address(citation.url)
+
+
+def web_address(address: str | None) -> str | None:
+    """An address that a page may link to, or None."""
+    return address if address and address.startswith(("https://", "http://")) else None
 
 
 def plain_date(iso: str) -> str:

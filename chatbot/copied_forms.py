@@ -8,30 +8,42 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from chatbot import messages, page_text
+from chatbot.widget import words
 
-# A quotation in our forms: curly marks, then its number or a dash with its source on a line below, and links.
-_CITED = re.compile(
-    r"“(?P<quote>.*?)”\s*\n\s*(?:\[\d{1,3}\]|—) (?P<source>[^\n]*)(?:\n[ \t]*https?://[^\s]+(?=\n|\s*$))*", re.DOTALL
-)
-_MARKDOWN = re.compile(r"^\s*>|\\[\[\].(#&_*-]|&#\d+;", re.MULTILINE)
+# What stands below a quotation in our forms: its number or a dash with its source, and lines that say more of it.
+_MORE = rf"https?://\S+|(?i:{page_text.PERMALINK}|{page_text.SECTION_INFERRED}|{words.COPY_QUOTE})[^\n]*"
+_SOURCE = re.compile(rf"”[^\S\n]*\n\s*(?:\[\d{{1,3}}\]|—) (?P<source>[^\n]*(?:\n\s*(?:{_MORE})(?=\n|\s*$))*)")
+_OPENING = re.compile(r"^[ \t]*“", re.MULTILINE)
+_MARKDOWN = re.compile(r"^[ \t]*>|\\[\[\].(#&_*-]|&#\d+;", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINK = re.compile(r"\[(?P<words>[^\]\n]*)\]\(<[^>\n]*>\)")
-_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-_BREAKING = re.compile(r"</?(?:p|div|li|ul|blockquote|figure|figcaption|br|h\d)\b[^<>]*>", re.IGNORECASE)
+# Only tags that our own forms use, with no attribute that could hide or strike out a word: any other is text as pasted.
+_TAG = re.compile(
+    r"</?(?:figure|blockquote|figcaption|p|a|br|span|div|ul|li|em|strong|b|i)"
+    r"(?:\s+(?:cite|href|class|target|rel|dir|lang)=\"[^\"<>]*\")*\s*/?>",
+    re.IGNORECASE,
+)
+_BREAKING = re.compile(r"</?(?:p|div|li|ul|blockquote|figure|figcaption|br)\b[^<>]*>|<span class=\"inferred\">", re.IGNORECASE)
+_FOR_SCREEN_READERS = f'<span class="visually-hidden"> ({page_text.OPENS_NEW_TAB})</span>'
+_BIBTEX = re.compile(r"\s*@misc\{ascl-[a-z0-9-]+,\n")
+_FIELD = re.compile(r"^  (?P<name>\w+) = \{(?P<value>(?:[^{}\\]|\\.|\{\})*)\},$", re.MULTILINE)
+_BIBTEX_MARKS = {"\\textbackslash{}": "\\", "\\textasciitilde{}": "~", "\\textasciicircum{}": "^"}
 _PAIRS = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("«", "»"))
 _OURS = frozenset(
     line.strip()
-    for module in (messages, page_text)
-    for value in vars(module).values()
+    for named in (vars(messages), vars(page_text), words.FOR_SCRIPT)
+    for value in named.values()
     if isinstance(value, str)
     for line in value.split("\n")
     if line.strip()
 )
-_BEGINNINGS = (page_text.NOT_COVERED, f"{page_text.SEARCHED_FOR_LABEL}:", f"{page_text.SEE_ALSO}:", f"{page_text.NEAREST}:", "- ")
+# The rest of such a line is the asker's, and says so.
+_BEGINNINGS = (page_text.NOT_COVERED, f"{page_text.SEARCHED_FOR_LABEL}:")
+_HEADINGS = frozenset((f"{page_text.SEE_ALSO}:", f"{page_text.NEAREST}:", page_text.SEE_ALSO, page_text.NEAREST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +54,39 @@ class Pasted:
     beside: str
 
 
-def unwrapped(text: str) -> Iterator[Pasted]:
-    """The ways a text may be read, the plainest first: as it stands, out of Markdown, out of HTML."""
-    yield _read(text)
+def unwrapped(text: str, listed: Collection[str] = ()) -> Iterator[Pasted]:
+    """The ways a text may be read, the plainest first: as it stands, out of Markdown, HTML or BibTeX.
+
+    ``listed`` are the papers and topics that an answer may name in a list below its quotes.
+    """
+    yield _read(text, listed)
     if _MARKDOWN.search(text):
-        yield _read(_out_of_markdown(text))
+        yield _read(_out_of_markdown(text), listed)
     if _TAG.search(text):
-        yield _read(_out_of_html(text))
+        yield _read(_out_of_html(text), listed)
+    if _BIBTEX.match(text):
+        yield from _out_of_bibtex(text)
 
 
-def _read(text: str) -> Pasted:
-    cited = list(_CITED.finditer(text))
-    if not cited:
+def _read(text: str, listed: Collection[str]) -> Pasted:
+    passages: list[tuple[str, str]] = []
+    beside: list[str] = []
+    end = 0
+    for source in _SOURCE.finditer(text):
+        opening = _OPENING.search(text, end, source.start())
+        if opening is None:
+            continue
+        passages.append((text[opening.end() : source.start()], source["source"]))
+        beside.append(text[end : opening.start()])
+        end = source.end()
+    if not passages:
         return Pasted(((_without_marks(text.strip()), ""),), "")
-    beside = _CITED.sub("\n", text)
-    lines = [line.strip() for line in beside.split("\n")]
-    kept = [line for line in lines if line and line not in _OURS and not line.startswith(_BEGINNINGS)]
-    return Pasted(tuple((one["quote"], one["source"]) for one in cited), "\n".join(kept))
+    lines = [line.strip() for line in "\n".join([*beside, text[end:]]).split("\n")]
+    return Pasted(tuple(passages), "\n".join(line for line in lines if line and not _is_ours(line, listed)))
+
+
+def _is_ours(line: str, listed: Collection[str]) -> bool:
+    return line in _OURS or line in _HEADINGS or line.startswith(_BEGINNINGS) or line.removeprefix("- ") in listed
 
 
 def _without_marks(text: str) -> str:
@@ -79,5 +107,16 @@ def _out_of_markdown(text: str) -> str:
 
 
 def _out_of_html(text: str) -> str:
-    hidden = re.sub(r'<span class="visually-hidden">[^<]*</span>', "", text)
-    return html.unescape(_TAG.sub("", _BREAKING.sub("\n", hidden)))
+    seen = text.replace(_FOR_SCREEN_READERS, "")
+    return html.unescape(_TAG.sub(lambda tag: "\n" if _BREAKING.fullmatch(tag[0]) else "", seen))
+
+
+def _out_of_bibtex(text: str) -> Iterator[Pasted]:
+    """Our own entry only: the words stand in its note of their own."""
+    fields = {found["name"]: _out_of_tex(found["value"]) for found in _FIELD.finditer(text)}
+    if "annote" in fields:
+        yield Pasted(((_without_marks(fields["annote"]), fields.get("title", "")),), "")
+
+
+def _out_of_tex(value: str) -> str:
+    return re.sub(r"\\text\w+\{\}|\\.", lambda mark: _BIBTEX_MARKS.get(mark[0], mark[0][1:]), value)

@@ -5,6 +5,7 @@ Measured against gradio 6.31.0; check again at every upgrade (the version is pin
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from urllib.parse import quote
@@ -24,6 +25,7 @@ from chatbot.settings import Settings
 log = structlog.get_logger("chatbot")
 
 CHAT = "/chat"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # Gradio builds its own address from these, whoever sends them; the browser mends scheme and port by itself.
 _UNTRUSTED = (b"forwarded", b"x-forwarded-host", b"x-forwarded-proto", b"x-forwarded-for", b"x-gradio-server")
 
@@ -49,6 +51,8 @@ class Guard:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = self._without_prefix(scope["path"])
+        if _CONTROL.search(path):  # a line end in a path would pass for the end of the path
+            return await problem(404, "There is no such page here.")(scope, receive, self._guarded(send, None, scope["method"]))
         headers = [(name, value) for name, value in scope["headers"] if name not in _UNTRUSTED]
         # Inside, the path always carries the prefix and "root_path" names it, whatever the proxy did.
         whole = self._prefix + path

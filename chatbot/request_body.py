@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.types import Message, Receive, Scope
 
 from chatbot.settings import Settings
-from chatbot.verifying import LONGEST
+from chatbot.verification import LONGEST
 
 CHECKED = {"/verify": 12, "/api/v1/quotes/verify": 6}  # bytes a pasted character may take: percent-encoded, or as JSON
 

@@ -9,18 +9,20 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from chatbot.access_log import AccessLog, configure_logging
 from chatbot.admission import Admission
 from chatbot.api import add_api
+from chatbot.api_meanings import DescribedApp
 from chatbot.asking import AnsweringService
 from chatbot.browsing import Shelf
 from chatbot.chat_shell import ChatShell
 from chatbot.guard import CHAT, Guard
+from chatbot.hosts_and_origins import KnownHosts, RefusedPreflights
 from chatbot.pages.api_docs import add_api_docs
+from chatbot.pages.lost import add_lost
 from chatbot.pages.routes import Pages, add_pages
 from chatbot.pages.site import Site
 from chatbot.request_id import HEADER, RequestId
@@ -38,13 +40,12 @@ def create_app(service: AnsweringService, with_chat: bool = True) -> FastAPI:
     """The whole application. Without the chat page gradio is not imported, which saves seconds."""
     settings = service.settings
     files = StaticFiles(settings)
-    app = FastAPI(
+    app = DescribedApp(
         title=settings.service_name,
         description="What ASCL has published, quoted exactly and cited. Fields are added, never renamed or removed.",
         version=__version__,
-        openapi_url="/api/v1/openapi.json",
-        docs_url=None,  # FastAPI's own pages load scripts from another host
-        redoc_url=None,
+        openapi_url=None,  # served by us, so that it can be asked after; FastAPI's own pages load scripts from another host
+        redirect_slashes=False,  # would name the host and scheme that we were reached by, behind a proxy
     )
     page = _chat_page(service) if with_chat else None
     _add_layers(app, settings, ChatShell(settings, files), page.inputs if page else {})
@@ -53,6 +54,7 @@ def create_app(service: AnsweringService, with_chat: bool = True) -> FastAPI:
     site = Site(settings, files, f"{CHAT}/" if page else "/ask")
     add_pages(app, Pages(site, service, admission, shelf, verifier))
     add_api_docs(app, site)
+    add_lost(app, site)
     add_widget(app, service, with_chat)
     app.add_route(f"{PATH}/{{name}}", files.answer, methods=["GET"], include_in_schema=False)
     if page:
@@ -68,18 +70,19 @@ def _chat_page(service: AnsweringService) -> ChatPage:
 
 def _add_layers(app: FastAPI, settings: Settings, shell: ChatShell, inputs: Mapping[int, int]) -> None:
     """From the innermost out: each is added around those before it."""
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False)
+    app.add_middleware(KnownHosts, allowed_hosts=settings.allowed_hosts)
     app.add_middleware(Guard, settings=settings, shell=shell, inputs=inputs)
     # Present even with no origin allowed: without it Gradio answers every origin, credentials included. Outside the
     # guard, so that a page that may call us can read why the guard refused it.
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.allowed_origins),
-        allow_methods=["GET", "POST"],
+        allow_methods=["GET", "HEAD", "POST"],
         allow_headers=["content-type", "if-none-match", HEADER],
         expose_headers=["etag", "retry-after", HEADER],
         allow_credentials=False,
     )
+    app.add_middleware(RefusedPreflights)
     app.add_middleware(GZipMiddleware, minimum_size=1000)  # outside the guard, which rewrites the page
     app.add_middleware(AccessLog)
     app.add_middleware(RequestId)

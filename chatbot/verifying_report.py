@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chatbot import page_text
 from chatbot.citing import plain_date
 from chatbot.comparing import Difference
-from chatbot.verifying import Match, Result, Verification
+from chatbot.verification import Match, Result, Verification
 
 TITLES = {Result.VERIFIED: "Printed exactly so.", Result.ALTERED: "Altered.", Result.NOT_FOUND: "Not found."}
 
@@ -31,7 +31,7 @@ def _marked(one: Difference) -> str:
     if one.kind == "joined":
         return "[not printed one after the other]"
     if one.kind == "source":
-        return f"[named as its place: {one.yours}; printed under: {one.source}]"
+        return f"[said of where it stands: {one.yours}; printed in: {one.source}]"
     parts = [f"[- {one.yours} -]" if one.yours else "", f"{{+ {one.source} +}}" if one.source else ""]
     return " ".join([*(part for part in parts if part), *([f"({one.concerns})"] if one.concerns else [])])
 

@@ -9,23 +9,34 @@ from typing import Any
 
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from chatbot.conditional import unless_known
 from chatbot.pages.site import Site
 
-DOCS = "/api/v1/docs"
+DOCS, DESCRIPTION = "/api/v1/docs", "/api/v1/openapi.json"
 Schema = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A parameter, or a field of a request or response."""
+    """A parameter, or a field of a request or response. ``model`` is the name of the shape that ``kind`` speaks of, if any."""
 
     name: str
     kind: str
     told: str
     required: bool
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A shape that fields have: an object with fields of its own, or a word from a list."""
+
+    name: str
+    told: str
+    fields: tuple[Field, ...]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +55,21 @@ class Operation:
 
 
 def add_api_docs(app: FastAPI, site: Site) -> None:
-    """Declare the page on ``app``; what it shows is read from ``app`` when it is first asked for."""
+    """Declare the page on ``app``, and the document that it is made from; read from ``app`` when first asked for."""
 
     async def docs(request: Request) -> Response:
         document = app.openapi()
-        page = site.page("api.html", operations=list(operations(document)), version=document["info"]["version"])
+        version = document["info"]["version"]
+        page = site.page("api.html", operations=list(operations(document)), models=list(models(document)), version=version)
         return unless_known(request, page)
 
+    async def description(request: Request) -> Response:
+        prefix = site.settings.path_prefix
+        servers = {"servers": [{"url": prefix}]} if prefix else {}
+        return unless_known(request, JSONResponse({**app.openapi(), **servers}))
+
     app.add_route(DOCS, docs, methods=["GET"], include_in_schema=False)
+    app.add_route(DESCRIPTION, description, methods=["GET"], include_in_schema=False)
 
 
 def operations(document: Schema) -> Iterator[Operation]:
@@ -75,10 +93,25 @@ def operations(document: Schema) -> Iterator[Operation]:
             )
 
 
+def models(document: Schema) -> Iterator[Model]:
+    """Every shape that stands within what is given back, by name."""
+    schemas = document["components"]["schemas"]
+    waiting = [field.model for one in operations(document) for field in one.gives if field.model] + ["Problem"]
+    done: dict[str, Model] = {}
+    while waiting:
+        name = waiting.pop()
+        if name not in done:
+            held = schemas[name]
+            fields = tuple(_fields(held))
+            done[name] = Model(name, " ".join(held.get("description", "").split()), fields, tuple(held.get("enum", ())))
+            waiting += [field.model for field in fields if field.model]
+    return iter(sorted(done.values(), key=lambda model: model.name))
+
+
 def _model(held: Schema, schemas: Schema) -> Schema:
     """The schema of a JSON body, looked up by its name."""
     reference: str = held.get("content", {}).get("application/json", {}).get("schema", {}).get("$ref", "")
-    return dict(schemas.get(reference.rpartition("/")[2], {}))
+    return dict(schemas.get(_name(reference), {}))
 
 
 def _parameter(held: Schema) -> Field:
@@ -87,7 +120,17 @@ def _parameter(held: Schema) -> Field:
 
 def _fields(model: Schema) -> Iterator[Field]:
     for name, held in model.get("properties", {}).items():
-        yield Field(name, _kind(held), held.get("description", ""), name in model.get("required", []))
+        kind = _kind(held)
+        yield Field(name, kind, held.get("description", ""), name in model.get("required", []), _reference(held))
+
+
+def _reference(schema: Schema) -> str:
+    """The name of the shape that a schema refers to, itself or for each item of a list."""
+    return _name(schema.get("$ref", "") or schema.get("items", {}).get("$ref", ""))
+
+
+def _name(reference: str) -> str:
+    return reference.rpartition("/")[2]
 
 
 def _kind(schema: Schema) -> str:
@@ -95,7 +138,8 @@ def _kind(schema: Schema) -> str:
     if "anyOf" in schema:
         return " or ".join(_kind(one) for one in schema["anyOf"])
     if "$ref" in schema:
-        return str(schema["$ref"]).rpartition("/")[2]
+        return _name(schema["$ref"])
     if schema.get("type") == "array":
-        return f"list of {_kind(schema.get('items', {}))}"
+        items = schema.get("items", {})
+        return f"list of {_kind(items)}" if "$ref" in items else f"list of {_kind(items)}s"
     return str(schema.get("type", "any"))

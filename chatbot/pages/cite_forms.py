@@ -44,8 +44,8 @@ def as_html(text: str, citation: Citation, address: str) -> str:
     )
 
 
-def as_bibtex(citation: Citation, address: str) -> str:
-    """An entry for the page or paper; an undated one has no year, and says so."""
+def as_bibtex(text: str, citation: Citation, address: str) -> str:
+    """An entry for the page or paper with the words as its note; an undated one has no year, and says so."""
     key = re.sub(r"[^a-z0-9]+", "-", citation.statement.lower())
     year = [f"  year = {{{citation.published[:4]}}},"] if citation.published else []
     note = f"{published(citation)}; {retrieved(citation)}"
@@ -57,6 +57,7 @@ def as_bibtex(citation: Citation, address: str) -> str:
             *year,
             f"  howpublished = {{\\url{{{web_link(citation) or address}}}}},",
             f"  note = {{{_literal(note)}. Quoted from {_literal(address)}}},",
+            f"  annote = {{“{_literal(text)}”}},",
             "}",
         ]
     )

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from chatbot import page_text
 from chatbot.admission import RETRY_AFTER, Admission, Busy
@@ -19,7 +19,8 @@ from chatbot.html_rendering import render_html
 from chatbot.pages.cite_forms import as_bibtex, as_html, as_markdown, as_text
 from chatbot.pages.site import Site
 from chatbot.selecting import citation_of
-from chatbot.verifying import LONGEST, Verifier
+from chatbot.verification import LONGEST, TOO_LONG
+from chatbot.verifying import Verifier
 from corpus.models import Statement
 
 
@@ -35,15 +36,20 @@ class Pages:
         words = whole_characters(request.query_params.get("q", ""))[:200].strip()
         document = request.query_params.get("document", "")[:120]
         held = {document.id: document for document in self._service.corpus.documents}
-        found = self._shelf.found(words, document if document in held else "")
+        document = document if document in held else ""
+        topic = request.query_params.get("topic", "")[:120]
+        topic = topic if any(one.section.slug == topic for one in self._shelf.topics) else ""
+        found = self._shelf.found(words, document, topic)
         page = self._site.page(
             "statements.html",
             shown=self._arranged(found),
             q=words,
-            document=document if document in held else "",
+            document=document,
             documents=list(held.values()),
+            topic=topic,
+            topics={one.section.slug: one.section.name for one in self._shelf.topics},
             total=len(found),
-            unlisted=bool(words),
+            unlisted=bool(words or document or topic),
         )
         return unless_known(request, page)
 
@@ -63,6 +69,8 @@ class Pages:
     async def statement(self, request: Request) -> Response:
         """A permalink: the statement within its section, and how to cite it."""
         name = request.path_params["name"]
+        if not name:
+            return RedirectResponse(f"{self._site.settings.path_prefix}/statements", 308)
         statement = self._service.corpus.statements.get(name)
         if statement is None:
             return self._not_held(name)
@@ -75,7 +83,7 @@ class Pages:
             ("Plain text", as_text(text, citation, address)),
             ("Markdown", as_markdown(text, citation, address)),
             ("HTML", as_html(text, citation, address)),
-            ("BibTeX", as_bibtex(citation, address)),
+            ("BibTeX", as_bibtex(text, citation, address)),
         ]
         page = self._site.page(
             "statement.html",
@@ -87,17 +95,15 @@ class Pages:
             before=before,
             after=after,
             address=address,
-            forms=[{"name": form, "text": held, "rows": min(12, 1 + held.count("\n") + len(held) // 90)} for form, held in forms],
+            forms=[{"name": form, "text": held, "rows": _rows(held)} for form, held in forms],
         )
         return unless_known(request, page)
 
     def _not_held(self, name: str) -> Response:
-        section = self._shelf.once_held(name)
-        if section is None:
+        former = self._shelf.once_held(name)
+        if former is None:
             return self._site.page("missing.html", 404, unlisted=True)
-        return self._site.page(
-            "gone.html", 410, unlisted=True, section=section, document=self._service.corpus.document(section.document)
-        )
+        return self._site.page("gone.html", 410, unlisted=True, former=former)
 
     async def ask(self, request: Request) -> Response:
         """A question in the address, answered on the page."""
@@ -127,8 +133,7 @@ class Pages:
         text = parse_qs(body, keep_blank_values=True, encoding="utf-8", errors="replace").get("text", [""])[0]
         text = text.replace("\r\n", "\n")
         if len(text) > LONGEST:
-            sentence = f"At most {LONGEST:,} characters can be checked at once. Please paste a part of it."
-            return self._checked(text[:LONGEST], 413, fault=sentence)
+            return self._checked(text[:LONGEST], 413, fault=TOO_LONG)
         try:
             return self._checked(text, found=await self._admission.run(lambda: self._verifier.verify(text)))
         except Busy:
@@ -155,3 +160,8 @@ def add_pages(app: FastAPI, pages: Pages) -> None:
         ("/robots.txt", pages.robots, ["GET"]),
     ):
         app.add_route(path, answer, methods=methods, include_in_schema=False)
+
+
+def _rows(text: str) -> int:
+    """Lines that a text takes in its box on a wide screen, as far as one may look at once."""
+    return min(12, sum(1 + len(line) // 88 for line in text.split("\n")))

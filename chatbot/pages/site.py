@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from chatbot import page_text
-from chatbot.citing import plain_date
+from chatbot.citing import plain_date, web_address
 from chatbot.html_rendering import literal
 from chatbot.settings import Settings
 from chatbot.static_files import StaticFiles
@@ -36,6 +37,9 @@ class Site:
         )
         environment.filters["literal"] = lambda text: Markup(literal(text))
         environment.filters["date"] = plain_date
+        environment.filters["prose"] = _prose
+        environment.filters["web"] = web_address
+        environment.filters["one_line"] = _one_line
         environment.globals.update(
             words=page_text,
             settings=self.settings,
@@ -68,3 +72,13 @@ class Site:
         """No script at all; a form may only come back here."""
         allowed = " ".join(["frame-ancestors 'self'", *self.settings.frame_ancestors])
         return f"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; {allowed}"
+
+
+def _prose(text: str) -> Markup:
+    """A docstring's words, with what stands in its double backquotes as code."""
+    return Markup(re.sub(r"``(.+?)``", r"<code>\1</code>", str(escape(text))))
+
+
+def _one_line(text: str) -> str:
+    """Text for a page's title, which nothing isolates: without marks that turn the direction of what follows."""
+    return "".join(character for character in " ".join(text.split()) if character.isprintable())

@@ -14,12 +14,13 @@ from chatbot.guard import CHAT
 from chatbot.headers import DATA_POLICY, IMMUTABLE
 from chatbot.request_body import body_limit
 from chatbot.settings import Settings
-from chatbot.static_files import StaticFiles, ink_on
+from chatbot.static_files import StaticFiles, colours_by_scheme
 from chatbot.widget import words
 from chatbot.widget.cached import Cached
 
 EMBED = "/embed"
 FOLDER = Path(__file__).parent
+PARTS = ("embed-drawing.js", "embed-asking.js", "embed-frame.js")  # in this order
 REVALIDATE = "no-cache"  # kept, but asked after each time: a new version is seen at once
 
 
@@ -41,13 +42,19 @@ def embed_policy(settings: Settings) -> str:
 
 def embed_files(settings: Settings) -> Mapping[str, Cached]:
     """Style sheet and script by the name they are served under, below ``/embed/``."""
-    style = _colours(settings).encode() + (FOLDER / "embed.css").read_bytes()
-    script = (FOLDER / "embed.js").read_bytes()
+    style = colours_by_scheme(settings).encode() + (FOLDER / "embed.css").read_bytes()
+    script = _script().encode()
     headers = {"cache-control": IMMUTABLE, "content-security-policy": DATA_POLICY}
     return {
         _named("embed", style, "css"): Cached(style, "text/css; charset=utf-8", headers),
         _named("embed", script, "js"): Cached(script, "text/javascript; charset=utf-8", headers),
     }
+
+
+def _script() -> str:
+    """The parts as one script: one request, and no name of theirs outside."""
+    parts = "".join((FOLDER / part).read_text(encoding="utf-8") for part in PARTS)
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
 
 
 def embed_page(settings: Settings, files: Mapping[str, Cached], full: str) -> Cached:
@@ -106,14 +113,6 @@ def _data(settings: Settings) -> str:
         "hosts": settings.frame_ancestors,
     }
     return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
-
-
-def _colours(settings: Settings) -> str:
-    light, dark = settings.accent_colour, settings.accent_colour_dark
-    return (
-        f":root{{--accent:{light};--on-accent:{ink_on(light)}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root{{--accent:{dark};--on-accent:{ink_on(dark)}}}}}\n"
-    )
 
 
 def _named(stem: str, content: bytes, suffix: str) -> str:

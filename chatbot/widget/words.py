@@ -13,6 +13,7 @@ INTRODUCTION = (
 )
 FULL_CHAT = "Open full chat"
 NEW_TAB = "Open in a new tab"
+COPY_QUOTE = "Copy quote"
 NO_SCRIPT = "The answer opens on a page of its own."
 
 FOR_SCRIPT: dict[str, Any] = {
@@ -33,7 +34,7 @@ FOR_SCRIPT: dict[str, Any] = {
     "opensNewTab": page_text.OPENS_NEW_TAB,
     "permalink": page_text.PERMALINK,
     "toQuote": " (quote {number})",
-    "copy": "Copy quote",
+    "copy": COPY_QUOTE,
     "quoteNumber": " {number} with its source",
     "copied": "Copied",
     "source": "Source",
@@ -50,4 +51,4 @@ FOR_SCRIPT: dict[str, Any] = {
     "failed": page_text.INTERNAL_ERROR,
     "refused": "The question was not taken. Please change it, then ask again.",
 }
-"""What ``embed.js`` says, by the names it knows it by. ``{...}`` is filled in there."""
+"""What the light page's script says, by the names it knows it by. ``{...}`` is filled in there."""

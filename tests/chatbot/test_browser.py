@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from chatbot.answer import Answer, AnswerStatus, Citation, Quote
 from chatbot.assembly import Service
 from chatbot.rendering import render_copy
 from chatbot.server import create_app
@@ -23,31 +21,6 @@ pytestmark = [
 ]
 
 OFSTED = "What does ASCL think about Ofsted?"
-HOSTILE = (
-    "<img src=x onerror=alert(1)><style>*{display:none}</style> **bold** _it_ `code` [a](javascript:alert(1)) "
-    "![p](https://evil.example/x.png) $x^2$ &amp; &#42; <think>no</think> # h https://evil.example <div class='answer'>"
-)
-
-
-@dataclass
-class WholeDocument(FixedService):
-    """Answers with every statement of a document, whatever is asked: each must reach the reader unchanged."""
-
-    statements: tuple[tuple[str, str], ...] = ()
-
-    def answer(self, question: str, history: Sequence[str] = (), *, explain: bool = False) -> Answer:
-        numbered = list(enumerate(self.statements, 1))
-        return Answer(
-            question,
-            question,
-            AnswerStatus.ANSWERED,
-            "All of it:",
-            quotes=tuple(Quote(text, id, 9 * number, 9 * number, number) for number, (id, text) in numbered),
-            citations=tuple(
-                Citation(number, id, "What we stand for", "All", True, None, None, "current", SOURCE, f"/statements/{id}")
-                for number, (id, _) in numbered
-            ),
-        )
 
 
 @pytest.fixture(scope="module")
@@ -60,14 +33,6 @@ def real(service: Service) -> Iterator[str]:
 def fixed() -> Iterator[str]:
     with served(create_app(FixedService())) as base:
         yield base
-
-
-@pytest.fixture(scope="module")
-def whole(service: Service) -> Iterator[tuple[str, list[str]]]:
-    hostile = ("h", "  " + HOSTILE.replace("\n", " ") + "\n\n- a\u00a0b\n- c\u202fd  \u2028e\tf\u200bg \U0001f600 \u0627\u0644")
-    statements = (*((id, statement.text) for id, statement in service.corpus.statements.items()), hostile)
-    with served(create_app(WholeDocument(statements=statements))) as base:
-        yield base, [text for _, text in statements]
 
 
 @pytest.fixture(scope="module")
@@ -202,27 +167,6 @@ def test_an_answer_is_copied_as_plain_text_with_its_source(real: str, service: S
         expect(visitor.page.locator(".copy-button")).to_have_text("Copied")
         assert visitor.page.evaluate("navigator.clipboard.readText()") == render_copy(service.answer(OFSTED))
         expect(visitor.page.locator(".copy-button")).to_have_text("Copy answer with source")
-
-
-def test_every_quote_reaches_the_reader_code_point_for_code_point(whole: tuple[str, list[str]], browser: Browser) -> None:
-    base, texts = whole
-    assert any("\u00a0" in text for text in texts[:-1])
-    with visit(browser, base) as visitor:
-        visitor.ask("all")
-        assert visitor.last(".quote-text") == texts
-        assert visitor.page.locator(".quote-text *").count() == 0
-        assert visitor.foreign() == []
-
-
-def test_what_the_asker_types_is_shown_and_never_obeyed(fixed: str, browser: Browser) -> None:
-    with visit(browser, fixed) as visitor:
-        visitor.page.on("dialog", lambda dialog: visitor.complaints.append(f"dialog: {dialog.message}"))
-        visitor.ask(HOSTILE)
-        assert visitor.texts(".asked") == [HOSTILE]
-        assert visitor.page.locator(".asked *").count() == 0
-        assert visitor.page.input_value(SEARCHED) == HOSTILE
-        assert visitor.foreign() == []
-        assert visitor.complaints == []
 
 
 def test_a_failure_is_met_with_an_apology_and_the_page_lives_on(fixed: str, browser: Browser) -> None:

@@ -15,7 +15,10 @@ from tests.chatbot.axe_support import violations
 from tests.chatbot.browser_support import QUESTION, Visit, chromium, visit
 from tests.chatbot.web_support import FixedService, served, shipped_corpus
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),  # Gradio's queue, of pandas
+]
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +101,38 @@ def test_in_print_only_the_conversation_is_left(fixed: tuple[str, FixedService],
         assert visitor.page.locator(".quote-text").first.is_visible()
         for selector in ("#composer", "#keep", ".copy-button", ".page-header nav"):
             assert not visitor.page.locator(selector).first.is_visible(), selector
+
+
+ANNOUNCED = """() => {
+    window.announced = [];
+    new MutationObserver(changes => {
+        for (const change of changes) for (const node of change.addedNodes) {
+            const region = (node.nodeType === 1 ? node : node.parentElement).closest('[aria-live], [role=log], [role=status]');
+            const text = node.textContent.trim();
+            if (region && text) window.announced.push(text);
+        }
+    }).observe(document.body, {childList: true, subtree: true, characterData: true}); }"""
+
+
+def test_an_answer_is_announced_once(fixed: tuple[str, FixedService], browser: Browser) -> None:
+    with visit(browser, fixed[0]) as visitor:
+        visitor.ask("school trips")
+        visitor.page.evaluate(ANNOUNCED)
+        visitor.ask("What does ASCL think about Ofsted?")
+        visitor.page.wait_for_timeout(500)  # for whatever might follow
+        heard = visitor.page.evaluate("window.announced")
+        assert len([text for text in heard if "slim, stable and smart" in text]) == 1
+        assert len([text for text in heard if "No published position" in text]) == 0, "the answer before it, again"
+        assert len(heard) <= 4, heard  # the question, that it is being looked for, the answer
+
+
+def test_print_is_dark_on_white_whatever_the_screen_was(fixed: tuple[str, FixedService], browser: Browser) -> None:
+    with visit(browser, fixed[0], scheme="dark") as visitor:
+        visitor.ask("What does ASCL think about Ofsted?")
+        visitor.page.emulate_media(media="print")
+        for selector in (".quote-text", ".message", "figcaption", ".asked", ".page-header h1", ".page-footer p"):
+            colour = visitor.page.locator(selector).first.evaluate("one => getComputedStyle(one).color")
+            assert colour in ("rgb(0, 0, 0)", "rgb(51, 51, 51)"), selector
 
 
 def test_questions_to_start_with_name_topics_of_the_corpus() -> None:

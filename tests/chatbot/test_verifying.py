@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from chatbot import messages
 from chatbot.answer import Answer, AnswerStatus, Citation, Quote
 from chatbot.rendering import render_copy, render_html, render_markdown, render_text
-from chatbot.verifying import LONGEST, Result, Verification, Verifier
+from chatbot.verification import LONGEST, Result, Verification
+from chatbot.verifying import Verifier
 from corpus.loading import load_corpus
 from corpus.models import Span, Statement
 from tests.support import SHIPPED

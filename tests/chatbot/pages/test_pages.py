@@ -15,7 +15,8 @@ from chatbot.pages.cite_forms import as_bibtex, as_html, as_markdown, as_text
 from chatbot.selecting import citation_of
 from chatbot.server import create_app
 from chatbot.settings import Settings, load_settings
-from chatbot.verifying import Result, Verifier
+from chatbot.verification import Result
+from chatbot.verifying import Verifier
 from corpus.models import Statement, Status
 from tests.chatbot.web_support import FixedService, shipped_corpus
 
@@ -93,6 +94,38 @@ def test_a_superseded_document_is_never_shown_as_current() -> None:
         page = client.get(f"/statements/{STATEMENTS[0].id}").text
         assert "no longer stands by" in page and "Not known to have been replaced" not in page
         assert "superseded" in client.get("/statements").text
+
+
+@pytest.mark.parametrize("topic", ["inspection-reform", "curriculum-and-assessment"])
+def test_statements_can_be_browsed_by_topic(client: TestClient, topic: str) -> None:
+    page = client.get("/statements", params={"topic": topic, "q": "school"}).text
+    shown = [one for one in STATEMENTS if f'href="/statements/{one.id}"' in page]
+    assert shown and all(one.section.slug == topic and "chool" in one.text for one in shown)
+    assert f'<option value="{topic}" selected>' in page and "noindex" in page
+    everything = client.get("/statements", params={"topic": "no-such-topic"}).text
+    assert all(f'href="/statements/{one.id}"' in everything for one in STATEMENTS)
+
+
+def test_what_was_searched_for_can_be_changed_without_script(client: TestClient) -> None:
+    page = client.get("/ask", params={"q": "What does ASCL think about Ofsted?"}).text
+    assert re.search(r'<input id="searched" name="q" value="Ofsted inspection"', page)
+
+
+def test_the_description_says_what_every_field_means(client: TestClient) -> None:
+    schemas = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
+    ours = {name: held for name, held in schemas.items() if "ValidationError" not in name}
+    silent = [f"{name}.{field}" for name, held in ours.items() for field, one in held.get("properties", {}).items() if not one.get("description")]  # fmt: skip  # noqa: E501
+    assert silent == []
+    page = client.get("/api/v1/docs").text
+    assert "``" not in page
+    for name in ("AnswerStatus", "Citation", "Match", "Difference", "Problem"):
+        assert f'id="m-{name}"' in page
+    assert set(re.findall(r'href="#(m-\w+)"', page)) <= set(re.findall(r'id="(m-\w+)"', page))
+
+
+def test_no_mark_in_a_question_turns_the_title_of_its_page(client: TestClient) -> None:
+    page = client.get("/ask", params={"q": "\u202efdp.exe\u2066 Ofsted\u200b\nnow"}).text
+    assert "<title>fdp.exe Ofsted now – What ASCL says</title>" in page
 
 
 @pytest.mark.parametrize(
@@ -203,7 +236,7 @@ def test_behind_a_prefix_every_link_keeps_it() -> None:
 def cited(statement: Statement, settings: Settings) -> tuple[Any, ...]:
     citation, address = citation_of(CORPUS, statement, 1, settings), f"https://www.example.org/statements/{statement.id}"
     text = statement.text
-    return as_text(text, citation, address), as_markdown(text, citation, address), as_html(text, citation, address)
+    return tuple(form(text, citation, address) for form in (as_text, as_markdown, as_html, as_bibtex))
 
 
 def test_every_way_to_cite_a_statement_passes_the_quote_checker() -> None:
@@ -217,6 +250,6 @@ def test_a_bibtex_entry_escapes_what_would_end_it() -> None:
     citation = replace(
         citation_of(CORPUS, STATEMENTS[0], 1, load_settings()), title="50% of {all} & more_\\", published="2024-03"
     )
-    entry = as_bibtex(citation, "https://example.org/a")
+    entry = as_bibtex("Half.", citation, "https://example.org/a")
     assert "50\\% of \\{all\\} \\& more\\_\\textbackslash{}" in entry
     assert "year = {2024}" in entry

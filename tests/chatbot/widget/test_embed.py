@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, expect
 
 from chatbot.answer import Answer, AnswerStatus, Nearest, Quote
 from chatbot.assembly import Service
@@ -21,6 +21,7 @@ from tests.chatbot.widget.widget_support import (
     PHONES,
     Stage,
     Tab,
+    answer_with,
     answers_of_every_shape,
     citation,
     opened,
@@ -37,13 +38,6 @@ const outline = (node) => node.nodeType === 3 ? node.data : [node.localName, nod
     ...[...node.childNodes].filter((child) => !(child.data ? child.nextSibling : child)?.matches?.(LEFT_OUT)).map(outline)];
 const joined = (node) => { node.normalize(); return outline(node); };
 """
-LIVE = """
-window.announced = [];
-for (const region of document.querySelectorAll("[role=status],[role=alert],[role=log],[aria-live]")) {
-  new MutationObserver((changes) => { if (region.textContent) window.announced.push([changes.length, region.textContent]); })
-    .observe(region, { childList: true, characterData: true, subtree: true });
-}
-"""
 
 
 def drawn(tab: Tab) -> Any:
@@ -55,12 +49,6 @@ def expected(tab: Tab, answer: Answer) -> Any:
     html = render_html(answer, topic_buttons=True)
     parse = "new DOMParser().parseFromString(html, 'text/html').body.firstChild"
     return tab.page.evaluate(f"(html) => {{ {OUTLINE} return joined({parse}); }}", html)
-
-
-def answer_with(tab: Tab, status: int, body: str, **headers: str) -> None:
-    """From now on the page's questions get this, whatever they are."""
-    tab.page.unroute("**/api/v1/answers")
-    tab.page.route("**/api/v1/answers", lambda route: route.fulfill(status=status, body=body, headers=headers))
 
 
 def give(tab: Tab, answer: Answer) -> None:
@@ -201,167 +189,6 @@ class TestConversation:
             with opened(browser, f"{scene.chat}/embed{part}What%20about%20%3Cb%3EOfsted%3C%2Fb%3E%3F") as tab:
                 assert tab.light.box.input_value() == "What about <b>Ofsted</b>?"
                 assert len(scene.service.asked) == before
-
-
-class TestKeyboardAndScreenReader:
-    def test_enter_asks_and_shift_enter_makes_a_new_line(self, scene: Stage, browser: Browser) -> None:
-        with opened(browser, f"{scene.chat}/embed") as tab:
-            tab.light.box.focus()
-            tab.page.keyboard.type("inspection")
-            tab.page.keyboard.press("Shift+Enter")
-            tab.page.keyboard.type("of sixth forms")
-            assert tab.light.answers.count() == 0
-            tab.page.keyboard.press("Enter")
-            expect(tab.light.answers).to_have_count(1)
-            assert scene.service.asked[-1][0] == "inspection\nof sixth forms"
-            expect(tab.light.box).to_be_focused()
-            assert tab.light.box.input_value() == ""
-
-    def test_the_whole_journey_needs_no_mouse(self, scene: Stage, browser: Browser) -> None:
-        with opened(browser, f"{scene.chat}/embed") as tab:
-            reached = []
-            for _ in range(5):
-                tab.page.keyboard.press("Tab")
-                reached.append(tab.page.evaluate("document.activeElement.id || document.activeElement.textContent"))
-            assert reached == [
-                *scene.service.settings.starter_questions,
-                "question",
-                "ask",
-                "Open in a new tab (opens in a new tab)",
-            ]
-            tab.page.keyboard.press("Shift+Tab")
-            tab.page.keyboard.press("Shift+Tab")
-            tab.page.keyboard.type(OFSTED)
-            tab.page.keyboard.press("Tab")
-            tab.page.keyboard.press("Enter")
-            expect(tab.light.answers).to_have_count(1)
-            outlined = tab.page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
-            assert outlined == "3px"
-
-    @pytest.mark.parametrize("question", [OFSTED, PHONES])
-    def test_an_answer_is_announced_once_and_whole(self, scene: Stage, browser: Browser, question: str) -> None:
-        with opened(browser, f"{scene.chat}/embed") as tab:
-            tab.page.evaluate(LIVE)
-            tab.light.ask(question)
-            tab.page.wait_for_function("window.announced.length")
-            tab.page.wait_for_timeout(300)
-            ((changes, words),) = tab.page.evaluate("window.announced")
-            assert changes == 1
-            for quote in scene.service.answer(question).quotes:
-                assert quote.text in words
-            assert scene.service.answer(question).message in words
-            tab.page.evaluate("window.announced = []")
-            tab.light.ask(question)  # the same words again are announced again
-            tab.page.wait_for_function("window.announced.length")
-            assert len(tab.page.evaluate("window.announced")) == 1
-
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    @pytest.mark.parametrize("screen", ["desk", "phone", "small"])
-    def test_nothing_is_cut_off_on_any_screen(self, scene: Stage, browser: Browser, screen: str, scheme: str) -> None:
-        with opened(browser, f"{scene.chat}/embed", screen, scheme) as tab:
-            for question in ("", OFSTED, PHONES):
-                if question:
-                    tab.light.ask(question)
-                assert tab.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-            tab.page.evaluate("document.documentElement.style.fontSize = '200%'")
-            assert tab.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-            cut = (
-                "all => all.filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1).map(one => one.outerHTML)"
-            )
-            assert tab.page.locator("main button, main p, main h2, blockquote").evaluate_all(cut) == []
-
-
-class TestFailures:
-    def test_without_a_network_it_says_so_and_tries_again(self, scene: Stage, browser: Browser) -> None:
-        with opened(browser, f"{scene.chat}/embed") as tab:
-            tab.context.set_offline(True)
-            tab.light.box.fill(OFSTED)
-            tab.light.box.press("Enter")
-            expect(tab.page.locator(".failed .message")).to_have_text(
-                "The question could not be sent. Please check that you are online, then try again."
-            )
-            assert tab.light.texts("#said")[0].startswith("The question could not be sent.")
-            tab.context.set_offline(False)
-            tab.page.get_by_role("button", name="Try again").click()
-            expect(tab.light.answers).to_have_count(1)
-            assert tab.page.locator(".exchange").count() == 1
-            expect(tab.light.box).to_be_focused()
-
-    @pytest.mark.parametrize(
-        ("after", "said"),
-        [
-            ("7", "The service is busy just now. Please try again in 7 seconds."),
-            ("", "The service is busy just now. Please try again in a little while."),
-            ("soon", "The service is busy just now. Please try again in a little while."),
-        ],
-    )
-    @pytest.mark.parametrize("status", [503, 429])
-    def test_a_busy_service_says_when_to_come_back(
-        self, scene: Stage, browser: Browser, status: int, after: str, said: str
-    ) -> None:
-        with opened(browser, f"{scene.chat}/embed") as tab:
-            answer_with(tab, status, "<html>busy</html>", **({"retry-after": after} if after else {}))
-            tab.light.box.fill(OFSTED)
-            tab.light.box.press("Enter")
-            expect(tab.page.locator(".failed .message")).to_have_text(said)
-            expect(tab.page.locator(".failed button")).to_have_text("Try again")
-
-    def test_a_request_that_is_refused_can_be_changed(self, scene: Stage, browser: Browser) -> None:
-        with opened(browser, f"{scene.chat}/embed") as tab:
-            answer_with(tab, 422, json.dumps({"detail": "The field <b>question</b> must be a string."}))
-            tab.light.box.fill(OFSTED)
-            tab.light.box.press("Enter")
-            expect(tab.page.locator(".failed .message")).to_have_text("The field <b>question</b> must be a string.")
-            tab.page.get_by_role("button", name="Change the question").click()
-            assert tab.light.box.input_value() == OFSTED
-
-    @pytest.mark.parametrize(
-        ("status", "body"), [(500, "no JSON"), (200, "<html>a login page</html>"), (200, "{}"), (200, "null")]
-    )
-    def test_what_is_no_answer_is_met_with_words(self, scene: Stage, browser: Browser, status: int, body: str) -> None:
-        with opened(browser, f"{scene.chat}/embed") as tab:
-            answer_with(tab, status, body)
-            tab.light.box.fill(OFSTED)
-            tab.light.box.press("Enter")
-            expect(tab.page.locator(".failed .message")).to_contain_text("Sorry, something went wrong on our side")
-
-    def test_a_failing_service_gives_its_apology(self, scene: Stage, browser: Browser) -> None:
-        with opened(browser, f"{scene.chat}/embed") as tab:
-            tab.light.box.fill("break now")
-            tab.light.box.press("Enter")
-            expect(tab.page.locator(".failed .message")).to_contain_text("Sorry, something went wrong on our side")
-            assert "secret" not in tab.page.content()
-
-    def test_no_answer_within_half_a_minute_is_an_end(self, scene: Stage, browser: Browser) -> None:
-        held: list[Route] = []
-        with opened(browser, "about:blank") as tab:
-            tab.page.clock.install()
-            tab.page.goto(f"{scene.chat}/embed")
-            tab.page.route("**/api/v1/answers", lambda route: held.append(route))
-            tab.light.box.fill(OFSTED)
-            tab.light.box.press("Enter")
-            expect(tab.page.locator(".looking")).to_be_visible()
-            tab.light.box.fill("another one meanwhile")
-            tab.light.box.press("Enter")  # waits its turn in the box
-            assert tab.light.box.input_value() == "another one meanwhile"
-            tab.page.clock.fast_forward(31_000)
-            expect(tab.page.locator(".failed .message")).to_have_text("No answer came within 30 seconds. Please try again.")
-
-    def test_empty_and_too_long_are_said_beside_the_box(self, scene: Stage, browser: Browser) -> None:
-        before = len(scene.service.asked)
-        with opened(browser, f"{scene.chat}/embed") as tab:
-            tab.page.click("#ask")
-            expect(tab.page.locator("#fault")).to_have_text("Please type a question.")
-            expect(tab.light.box).to_be_focused()
-            tab.light.box.fill("\U0001f600" * 4001)
-            tab.page.click("#ask")
-            expect(tab.page.locator("#fault")).to_have_text(
-                "That is 4001 characters; a question may have at most 4000. Please shorten it."
-            )
-            assert tab.light.box.get_attribute("aria-invalid") == "true"
-            assert len(scene.service.asked) == before
-            tab.light.ask(OFSTED)
-            assert tab.light.texts("#fault") == [""]
 
 
 class TestNothingElse:

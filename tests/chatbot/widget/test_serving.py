@@ -13,7 +13,7 @@ from chatbot.server import create_app
 from chatbot.settings import load_settings
 from chatbot.static_files import ink_on
 from chatbot.widget.demo_site import ChatAddressRefused, demo_app
-from chatbot.widget.light_page import FOLDER
+from chatbot.widget.light_page import FOLDER, PARTS
 from tests.chatbot.web_support import FixedService
 from tests.support import ROOT
 
@@ -49,7 +49,7 @@ def test_the_light_page_has_no_inline_script_and_no_inline_style() -> None:
     assert " style=" not in page and "<style" not in page and not re.search(r"\son\w+=", page)
 
 
-@pytest.mark.parametrize("name", ["embed.js", "widget.js"])
+@pytest.mark.parametrize("name", [*PARTS, "widget.js"])
 def test_the_scripts_make_no_markup_from_text_and_keep_nothing(name: str) -> None:
     script = (FOLDER / name).read_text(encoding="utf-8")
     assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|srcdoc", script) == []

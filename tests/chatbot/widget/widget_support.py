@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Frame, Locator, Page, expect
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chatbot.answer import Answer, AnswerStatus, Citation, Nearest, Quote
 from chatbot.server import create_app
 from chatbot.settings import load_settings
-from chatbot.widget.demo_site import demo_app
+from chatbot.widget.demo_site import demo_app, host_policy
 from tests.chatbot.browser_support import SCREENS
 from tests.chatbot.web_support import SOURCE, FixedService, inspection_answer, served
 
@@ -182,6 +186,33 @@ def stage(allowed: bool = True, with_chat: bool = False, **settings: Any) -> Ite
         service = Scripted(load_settings(**given))
         base = stack.enter_context(served(create_app(service, with_chat)))
         yield Stage(base + service.settings.path_prefix, host, service, site)
+
+
+def site(scene: Stage, body: str, head: str = "", policy: str = "") -> Starlette:
+    """A page of the host with this body; its policy is as strict as the demo's where none is given."""
+    page = (
+        f'<!doctype html><html lang="en-GB"><head><title>Host</title>{head}</head><body><main><h1>Host</h1>{body}</main></body>'
+    )
+    headers = {"content-security-policy": policy or host_policy(origin_of(scene.chat)), "cache-control": "no-store"}
+
+    def answer(request: Request) -> HTMLResponse:
+        return HTMLResponse(page, headers=headers)
+
+    return Starlette(routes=[Route("/", answer)])
+
+
+def origin_of(address: str) -> str:
+    return "/".join(address.split("/")[:3])
+
+
+def line(scene: Stage, attributes: str = "") -> str:
+    return f'<script src="{scene.chat}/widget.js" {attributes}></script>'
+
+
+def answer_with(tab: Tab, status: int, body: str, **headers: str) -> None:
+    """From now on the page's questions get this, whatever they are."""
+    tab.page.unroute("**/api/v1/answers")
+    tab.page.route("**/api/v1/answers", lambda route: route.fulfill(status=status, body=body, headers=headers))
 
 
 def citation(number: int = 1, **fields: Any) -> Citation:
