@@ -42,6 +42,7 @@ SIGNS = {
     "head": "learnt from all questions: this statement, log odds",
     "document_head": "learnt from all questions: any statement, log odds",
     "form": "questions of this form tend to have an answer, log odds",
+    "uncovered_turn": "weight of what a follow-up itself names and it does not",
 }
 WIDEST = 100  # columns; longer lines are hard to read
 

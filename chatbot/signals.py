@@ -21,7 +21,7 @@ NAMES = (
     "passage", "sentence", "question", "questions", "unanswered", "question_lead", "lexical", "fused",
     "passage_lead", "sentence_lead", "fused_lead", "section", "covered_own", "covered_all", "uncovered_own",
     "uncovered_all", "heading", "units", "curated", "detail_missing",
-    "question_mass", "document_mass", "mass_share", "unanswered_beyond", "named_wholly", "head", "document_head", "form",
+    "question_mass", "document_mass", "mass_share", "unanswered_beyond", "named_wholly", "head", "document_head", "form", "uncovered_turn",
 )  # fmt: skip
 
 _MONEY = re.compile(
@@ -107,7 +107,7 @@ def signals(
     if not found.statements:
         return np.zeros((0, len(NAMES)))
     held = [statements[number] for number in found.statements]
-    units = understood.units
+    units, turn = understood.units, frozenset(understood.own_units)
     weights = np.array([max(vocabulary.weight(term) for term in unit.phrase) for unit in units])
     own = _named(units, [vocabulary.own_terms[n] for n in found.statements], vocabulary)
     asked = _named(units, [vocabulary.all_terms[n] for n in found.statements], vocabulary)
@@ -137,6 +137,7 @@ def signals(
         "unanswered_beyond": _beyond(understood, found, vocabulary),
         "named_wholly": own.all(axis=1),
         "form": np.full(len(held), form),
+        "uncovered_turn": _uncovered(asked, np.where([unit in turn for unit in units], weights, 0.0)),
         "units": np.full(len(held), min(len(units), 10)),
         "curated": np.array([curated(statement.id) for statement in held]),
         "detail_missing": np.array([missing_details(understood.asked, statement.text) for statement in held]),

@@ -9,7 +9,7 @@ from corpus.errors import CorpusError, Fault
 from corpus.glossary import load_glossary
 from corpus.loading import document_paths
 from corpus.models import Document, Role
-from corpus.parsing import file_faults, parse_document
+from corpus.parsing import file_faults, invented_fault, parse_document
 from corpus.questions import load_questions, load_unanswered, question_faults
 
 
@@ -22,6 +22,8 @@ def check_corpus(folder: Path) -> tuple[Fault, ...]:
         faults.extend(found)
         if not any(fault.severity == "error" for fault in found):
             documents[path] = parse_document(path)
+            if (fault := invented_fault(path)) is not None:
+                faults.append(fault)
             faults.extend(_document_faults(path, documents[path]))
     if not document_paths(folder):
         faults.append(Fault(folder / "documents", 1, "error", "There is no document.", "Put one Markdown file per page there."))

@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus.errors import CorpusError, Fault
 from corpus.glossary import Glossary, load_glossary
 from corpus.models import Document, Statement
-from corpus.parsing import parse_document
+from corpus.parsing import invented_fault, parse_document
 from corpus.questions import load_questions, load_unanswered
 
 
@@ -70,6 +70,8 @@ def load_corpus(folder: Path) -> Corpus:
     for path in document_paths(folder):
         try:
             documents.append(parse_document(path))
+            if (fault := invented_fault(path)) is not None:
+                faults.append(fault)
         except CorpusError as error:
             faults.extend(error.faults)
     if not documents and not faults:

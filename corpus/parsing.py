@@ -64,6 +64,15 @@ def file_faults(path: Path) -> tuple[Fault, ...]:
         return error.faults
 
 
+def invented_fault(path: Path) -> Fault | None:
+    """What keeps a readable document out of a corpus though it can be read: that ASCL never said what stands in it."""
+    front, _ = _split_front_matter(path, read_canonical(path))
+    if not re.search(r"^invented:[ \t]*(?:true|yes)\b", front, re.MULTILINE | re.IGNORECASE):
+        return None
+    message = "The document is marked as invented: it holds no words of ASCL's."
+    return Fault(path, 1, "error", message, "Take it out of the corpus; it is for calibration and tests.")
+
+
 def build_document(fields: Mapping[str, Any], text: str) -> Document:
     """Cut ``text`` into a document; ``fields`` are front matter that has been checked."""
     identifier, title = str(fields["id"]), str(fields["title"])

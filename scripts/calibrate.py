@@ -1,9 +1,12 @@
-"""Learn the judge's coefficients from the calibration cases and write ``chatbot/judging_model.json``.
+"""Learn what the service decides by, and write it beside the code: judge, question forms and gate.
 
-Run it after a change to the signals, the curated questions, the glossary or the calibration cases:
-``python scripts/calibrate.py``.
+    python scripts/calibrate.py [--only judge|gate]
+
+Run it after a change to the signals, the curated questions, the glossary, the calibration cases or the gate's examples.
+The judge takes about ten minutes on two cores, the gate three.
 """
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -13,14 +16,43 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 def main() -> None:
     """Learn, write, and print what was measured."""
-    from chatbot.evaluation.calibrating import calibrate
-    from chatbot.judging import MODEL_FILE
     from chatbot.settings import load_settings
 
-    settings = load_settings()
-    model = calibrate(settings.corpus_folder, settings.model)
-    MODEL_FILE.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(model["measured"], indent=1))
+    parser = argparse.ArgumentParser(description="Learn what the service decides by.")
+    parser.add_argument("--only", choices=("judge", "gate"), help="learn one of them, both unless given")
+    only, settings = parser.parse_args().only, load_settings()
+    if only != "gate":
+        learn_judge(settings.corpus_folder, settings.model)
+    if only != "judge":
+        learn_gate(settings.corpus_folder, settings.model)
+
+
+def learn_judge(corpus_folder: Path, model: str) -> None:
+    """The judge's coefficients and the forms of questions."""
+    from chatbot.evaluation.calibrating import calibrate
+    from chatbot.evaluation.cases import CALIBRATION, read_cases
+    from chatbot.evaluation.forming import learn_forms, save_forms
+    from chatbot.forms import FORM_FILE
+    from chatbot.judging import MODEL_FILE
+    from corpus.loading import load_corpus
+
+    learnt = calibrate(corpus_folder, model)
+    save_forms(learn_forms(load_corpus(corpus_folder), read_cases(CALIBRATION)), FORM_FILE)
+    MODEL_FILE.write_text(json.dumps(learnt, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(learnt["measured"], indent=1))
+
+
+def learn_gate(corpus_folder: Path, model: str) -> None:
+    """The classifier of messages."""
+    from chatbot.evaluation import gating
+    from chatbot.evaluation.cases import CALIBRATION, read_cases
+    from chatbot.gate import MODEL_FILE
+    from corpus.loading import load_corpus
+    from index.embedding import load_encoder
+
+    examples = gating.with_questions(gating.read_examples(), load_corpus(corpus_folder), read_cases(CALIBRATION))
+    gating.save_gate(gating.learn_gate(examples, load_encoder(model)), MODEL_FILE)
+    print(f"Learnt the gate from {len(examples)} messages.")
 
 
 if __name__ == "__main__":

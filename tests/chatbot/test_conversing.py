@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,10 +14,10 @@ from chatbot import messages
 from chatbot.answer import AnswerStatus
 from chatbot.answering import Recipe
 from chatbot.assembly import Service
-from chatbot.conversing import Turn, turn_of
+from chatbot.gate import Message, load_gate
 from chatbot.settings import load_settings
 from tests.chatbot.answer_support import recipe_over
-from tests.support import write_document
+from tests.support import packaged_encoder, write_document
 
 
 @pytest.fixture(scope="module")
@@ -29,25 +30,25 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Recipe:
 
 INSPECTION = "what does ASCL think about Ofsted?"
 TURNS = [
-    ("hello", Turn.GREETING),
-    ("Good morning!", Turn.GREETING),
-    ("thanks, that's helpful", Turn.GREETING),
-    ("bye", Turn.GREETING),
-    ("are you a person?", Turn.ABOUT_BOT),
-    ("Am I talking to a robot?", Turn.ABOUT_BOT),
-    ("is this ASCL?", Turn.ABOUT_BOT),
-    ("who runs this?", Turn.ABOUT_BOT),
-    ("who said that?", Turn.ABOUT_LAST),
-    ("Can I attribute that to the general secretary?", Turn.ABOUT_LAST),
-    ("when was this?", Turn.ABOUT_LAST),
-    ("what year is that from?", Turn.ABOUT_LAST),
-    ("is that still your position?", Turn.ABOUT_LAST),
-    ("Is this still ASCL's position?", Turn.ABOUT_LAST),
-    ("where does it say that?", Turn.ABOUT_LAST),
-    ("can I have the link?", Turn.ABOUT_LAST),
-    ("tell me more", Turn.MORE),
-    ("What else does ASCL say about that?", Turn.MORE),
-    ("go on", Turn.MORE),
+    ("hello", Message.GREETING),
+    ("Good morning!", Message.GREETING),
+    ("thanks, that's helpful", Message.THANKS),
+    ("bye", Message.THANKS),
+    ("are you a person?", Message.ABOUT_BOT),
+    ("Am I talking to a robot?", Message.ABOUT_BOT),
+    ("is this ASCL?", Message.ABOUT_BOT),
+    ("who runs this?", Message.ABOUT_BOT),
+    ("who said that?", Message.ABOUT_LAST),
+    ("Can I attribute that to the general secretary?", Message.ABOUT_LAST),
+    ("when was this?", Message.ABOUT_LAST),
+    ("what year is that from?", Message.ABOUT_LAST),
+    ("is that still your position?", Message.ABOUT_LAST),
+    ("Is this still ASCL's position?", Message.ABOUT_LAST),
+    ("where does it say that?", Message.ABOUT_LAST),
+    ("can I have the link?", Message.ABOUT_LAST),
+    ("tell me more", Message.MORE),
+    ("What else does ASCL say about that?", Message.MORE),
+    ("go on", Message.MORE),
 ]
 SUBJECTS = [
     "inspection", "who should decide the curriculum", "and for sixth forms?", "what about funding?",
@@ -59,13 +60,13 @@ SUBJECTS = [
 
 
 @pytest.mark.parametrize(("text", "turn"), TURNS)
-def test_a_turn_about_the_conversation(text: str, turn: Turn) -> None:
-    assert turn_of(text) is turn
+def test_a_turn_about_the_conversation(text: str, turn: Message) -> None:
+    assert load_gate().message(text, packaged_encoder().encode) is turn
 
 
 @pytest.mark.parametrize("text", SUBJECTS)
 def test_a_turn_about_a_subject(text: str) -> None:
-    assert turn_of(text) is None
+    assert load_gate().message(text, packaged_encoder().encode) is Message.QUESTION
 
 
 @pytest.mark.parametrize(
@@ -162,5 +163,5 @@ RULE_WORDS = [
 def test_hostile_text_of_the_longest_length_taken_does_not_slow_it(words: list[str], end: str) -> None:
     text = (" ".join(words) + " ") * 4000
     started = time.process_time()
-    turn_of(text[:3998] + end)
+    load_gate().message(text[:3998] + end, lambda texts: np.zeros((len(texts), 1), dtype=np.float32))
     assert time.process_time() - started < 4

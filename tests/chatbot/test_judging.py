@@ -30,16 +30,26 @@ def judge() -> Judge:
 def test_fits_and_the_chance_of_an_answer_are_probabilities(judge: Judge, rows: list[list[float]]) -> None:
     matrix = np.array(rows, dtype=np.float64).reshape(-1, len(NAMES))
     with np.errstate(over="ignore"):
-        fits = judge.fits(matrix)
-        answered = judge.answered(matrix, fits)
-    assert fits.shape == (len(rows),)
-    assert ((fits >= 0) & (fits <= 1)).all()
-    assert 0 <= answered <= 1
+        fits, weighed = judge.fits(matrix), judge.weighed(matrix)
+    for held in (fits, weighed):
+        assert held.shape == (len(rows),)
+        assert ((held >= 0) & (held <= 1)).all()
 
 
 def test_where_nothing_was_found_there_is_no_answer(judge: Judge) -> None:
     nothing = np.zeros((0, len(NAMES)))
-    assert judge.answered(nothing, judge.fits(nothing)) == 0
+    assert judge.weighed(nothing).max(initial=0) == 0
+
+
+@settings(max_examples=30)
+@given(rows=signals)
+def test_what_has_curated_questions_and_what_has_none_do_not_sway_one_another(judge: Judge, rows: list[list[float]]) -> None:
+    matrix = np.array(rows, dtype=np.float64).reshape(-1, len(NAMES))
+    curated = matrix[:, NAMES.index("curated")] > 0
+    with np.errstate(over="ignore"):
+        together = judge.weighed(matrix)
+        for own in (curated, ~curated):
+            assert np.allclose(together[own], judge.weighed(matrix[own]))
 
 
 def test_the_operating_point_is_a_probability_and_shares_are_shares(judge: Judge) -> None:

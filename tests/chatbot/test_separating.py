@@ -37,13 +37,31 @@ LETTER = (
     ],
 )  # fmt: skip
 def test_what_is_asked(message: str, asked: list[str]) -> None:
-    assert list(questions_in(message)) == asked
+    assert asked_in(message) == asked
+
+
+def asked_in(message: str) -> list[str]:
+    return [part.question for part in questions_in(message)]
+
+
+def test_what_is_told_before_a_question_may_be_what_it_is_about() -> None:
+    [one] = questions_in(
+        "Hello. The roof leaks and the laboratory is from 1962. Is Whitehall there to sort buildings out? Thanks"
+    )
+    assert one.told == "The roof leaks and the laboratory is from 1962."
+    first, second = questions_in("Hello. Heads are tired. What about workload reform? Money is short. What about school funding?")
+    assert (first.told, second.told) == ("Heads are tired.", "Money is short.")
+
+
+def test_a_long_story_is_not_taken_for_what_a_question_is_about() -> None:
+    [one] = questions_in(f"{'My son likes his school and his teacher. ' * 8}What about school funding?")
+    assert one.told == ""
 
 
 def test_no_more_than_three_are_taken_and_a_repeat_is_one() -> None:
     many = " ".join(f"What about subject {number}?" for number in range(9))
-    assert len(questions_in(many)) == MOST_QUESTIONS
-    assert questions_in("What about funding? What about funding?") == ("What about funding?",)
+    assert len(asked_in(many)) == MOST_QUESTIONS
+    assert asked_in("What about funding? What about funding?") == ["What about funding?"]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +73,7 @@ def test_no_more_than_three_are_taken_and_a_repeat_is_one() -> None:
     ],
 )
 def test_a_stop_inside_a_question_does_not_cut_it(question: str) -> None:
-    assert questions_in(question) == (question,)
+    assert asked_in(question) == [question]
 
 
 PIECES = ["What ", "and who ", "funding", "? ", ". ", "Thanks"]
@@ -64,7 +82,7 @@ PIECES = ["What ", "and who ", "funding", "? ", ". ", "Thanks"]
 @given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES)).map("".join)))
 def test_any_message_asks_something_that_stands_in_it(message: str) -> None:
     text = cleaned(message)
-    asked = questions_in(text)
+    asked = asked_in(text)
     assert 1 <= len(asked) <= MOST_QUESTIONS
     if any(character.isalnum() for character in text):
         assert all(any(character.isalnum() for character in question) for question in asked)
@@ -85,4 +103,4 @@ def test_hostile_text_of_the_longest_length_taken_does_not_slow_it(words: list[s
 
 def test_a_question_about_what_was_just_said_keeps_it() -> None:
     message = "Her college keeps cutting courses because of money. Do headteachers think that is right?"
-    assert questions_in(message) == (message,)
+    assert asked_in(message) == [message]

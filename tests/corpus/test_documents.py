@@ -238,3 +238,12 @@ def test_front_matter_helper_is_what_the_shipped_documents_use() -> None:
         line.split(":")[0] for line in (SHIPPED / "documents" / "what-we-stand-for.md").read_text("utf-8").split("\n")[1:10]
     }
     assert {line.split(":")[0] for line in front_matter("a").split("\n")[1:-2]} <= shipped
+
+
+def test_an_invented_document_is_refused_in_a_corpus(tmp_path: Path) -> None:
+    write_document(tmp_path, "made-up", "## Zoology\n\nEvery school should keep an axolotl.\n")
+    path = tmp_path / "documents" / "made-up.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("\n---\n", "\ninvented: true\n---\n", 1), encoding="utf-8")
+    with pytest.raises(CorpusError, match="marked as invented"):
+        load_corpus(tmp_path)
+    assert any("marked as invented" in fault.message for fault in check_corpus(tmp_path))
