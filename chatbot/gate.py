@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zlib import crc32
 
@@ -97,8 +97,8 @@ def struck(text: str, rarity: Vectors) -> tuple[NDArray[np.int64], Vectors]:
     """The buckets that a message strikes and their weights; phrases and runs of letters each brought to length 1."""
     tokens = _TOKEN.findall(plain(text[:MOST_READ]).lower())
     buckets, weights = [], []
-    for kind, things in (("p", _phrases(tokens)), ("r", _runs(tokens))):
-        counts = Counter(crc32(f"{kind} {thing}".encode()) % BUCKETS for thing in things)
+    runs = (bucket for token in tokens for bucket in _runs(token))
+    for counts in (Counter(_bucket("p", phrase) for phrase in _phrases(tokens)), Counter(runs)):
         own = np.fromiter(counts, dtype=np.int64, count=len(counts))
         times = np.log1p(np.fromiter(counts.values(), dtype=np.float32, count=len(counts))) * rarity[own]
         buckets.append(own)
@@ -119,11 +119,17 @@ def _phrases(tokens: Sequence[str]) -> Iterable[str]:
         yield from (" ".join(bounded[start : start + length]) for start in range(len(bounded) - length + 1))
 
 
-def _runs(tokens: Sequence[str]) -> Iterable[str]:
-    for token in tokens:
-        padded = f" {token} "
-        for length in RUNS:
-            yield from (padded[start : start + length] for start in range(max(1, len(padded) - length + 1)))
+@lru_cache(maxsize=16384)  # the words of questions are mostly the same
+def _runs(token: str) -> tuple[int, ...]:
+    """The buckets of a word's runs of letters."""
+    padded = f" {token} "
+    return tuple(
+        _bucket("r", padded[start : start + length]) for length in RUNS for start in range(max(1, len(padded) - length + 1))
+    )
+
+
+def _bucket(kind: str, thing: str) -> int:
+    return crc32(f"{kind} {thing}".encode()) % BUCKETS
 
 
 def _softmax(scores: Vectors) -> Chances:

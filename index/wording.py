@@ -6,8 +6,9 @@ Vectors blur what is asked for; the words keep it. Runs of letters also hold for
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -40,7 +41,8 @@ def wording(text: str) -> Wording:
     """The wording of a question or sentence."""
     stems = list(terms(text))
     pairs = [f"{first} {second}" for first, second in pairwise(stems)]
-    return Wording(_counted("s", [*stems, *pairs]), _counted("r", _runs(text)))
+    runs = (bucket for word in plain(text).lower().split() for bucket in _runs(word))
+    return Wording(Counter(_bucket("s", thing) for thing in (*stems, *pairs)), Counter(runs))
 
 
 def rarities(wordings: Sequence[Wording]) -> Vectors:
@@ -63,15 +65,17 @@ def weighed(one: Wording, rarity: Vectors) -> tuple[NDArray[np.int64], Vectors]:
     return np.concatenate(buckets), np.concatenate(weights).astype(np.float32)
 
 
-def _runs(text: str) -> Iterable[str]:
-    for word in plain(text).lower().split():
-        padded = f" {word} "
-        for length in RUNS:
-            yield from (padded[start : start + length] for start in range(max(1, len(padded) - length + 1)))
+@lru_cache(maxsize=16384)  # the words of questions are mostly the same
+def _runs(word: str) -> tuple[int, ...]:
+    """The buckets of a word's runs of letters."""
+    padded = f" {word} "
+    return tuple(
+        _bucket("r", padded[start : start + length]) for length in RUNS for start in range(max(1, len(padded) - length + 1))
+    )
 
 
-def _counted(kind: str, things: Iterable[str]) -> Counts:
-    return Counter(crc32(f"{kind} {thing}".encode()) % BUCKETS for thing in things)
+def _bucket(kind: str, thing: str) -> int:
+    return crc32(f"{kind} {thing}".encode()) % BUCKETS
 
 
 def _added(own: Counts, earlier: Counts, share: float) -> Counts:

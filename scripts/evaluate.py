@@ -13,6 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+CASES = ("held-out", "development", "unseen-documents")
+
 
 def main() -> int:
     """0, or 1 where a figure is beyond its threshold and ``--check`` was given."""

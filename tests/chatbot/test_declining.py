@@ -57,7 +57,7 @@ DECLINED = {
     "declined_other_body": [
         "What does the NEU think about inspection?",
         "What is the Department for Education's policy on grammar schools?",
-        "What does Ofsted think about behaviour?",
+        "What does Ofsted say about behaviour in schools?",
         "Does the NASUWT support strikes?",
         "How does ASCL's position differ from the NEU's?",
     ],
