@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from chatbot import messages
 from chatbot.answer import Answer, AnswerStatus
 from chatbot.conversing import TALK, reply_about_last, reply_to_talk
-from chatbot.declining import DECLINES, declined_by_rule
+from chatbot.declining import DECLINES, asks_ascl, declined_by_rule
 from chatbot.diagnosing import diagnostics
 from chatbot.gate import Gate, Message, load_gate
 from chatbot.nearest import is_off_topic, named_papers, nearest_topics
@@ -60,6 +60,8 @@ class Recipe:
         if decline is not None:
             return decline, Message.QUESTION
         message = self.gate.message(text, self.searcher.encode)
+        if message is Message.OTHER_BODY and asks_ascl(text):
+            message = Message.QUESTION
         return DECLINES.get(message), message
 
     @property

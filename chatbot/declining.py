@@ -31,6 +31,24 @@ _COMMAND = re.compile(
     re.IGNORECASE,
 )
 
+# "What is ASCL's view of Ofsted's report cards?" names another body, but asks ASCL; "How do you differ from the NEU?" compares.
+_ASKS_ASCL = re.compile(
+    r"\b(?:ASCL|the\s+association|you(?:\s+(?:lot|guys|all|people))?|school\s+leaders)\s+(?:\w+ly\s+|still\s+|also\s+)?(?:thinks?|believes?|feels?|makes?\s+of|wants?|"
+    r"supports?|backs?|opposes?|agrees?|disagrees?|welcomes?|approves?|stands?|say\s+(?:about|on|to)|says?\s+(?:about|on|to)|see|sees|likes?|accepts?|"
+    r"responded|in\s+favou?r|happy|against|for\s+or)\b"
+    r"|\b(?:ASCL's|your|the\s+association's)\s+(?:\w+\s+)?(?:views?|positions?|line|stance|opinion|take|response|reaction|thoughts|policy|verdict)\b",
+    re.IGNORECASE,
+)
+_OTHER_UNION = re.compile(
+    r"\b(?:NEU|NASUWT|NAHT|UCU|UNISON|NGA|CST|other\s+(?:\w+\s+)?unions?|compar\w+|differ\w*|versus|vs)\b", re.IGNORECASE
+)
+
+
+def asks_ascl(text: str) -> bool:
+    """Whether a message that names another body asks what ASCL thinks, and not how the two compare."""
+    straight = text.replace("’", "'")
+    return _ASKS_ASCL.search(straight) is not None and _OTHER_UNION.search(straight) is None
+
 
 def declined_by_rule(text: str, limit: int) -> AnswerStatus | None:
     """The decline for a cleaned message that needs no judgement, or None. ``limit`` is in characters."""
