@@ -21,7 +21,9 @@ from chatbot.selecting import Selection, cite, select, with_rest_of_section
 from chatbot.separating import cannot_stand_alone, halves, questions_in
 from chatbot.settings import Settings
 from chatbot.understanding import cleaned
+from chatbot.vocabulary import COMMON_TERMS
 
+TWO_SUBJECTS = 4  # terms of two subjects named side by side and nothing more
 SURELY = 0.9  # judged probability from which half of a question is answered while the other half is not
 
 
@@ -69,6 +71,10 @@ class Recipe:
         set_by_hand = self.settings.answer_threshold
         return self.searcher.judge.threshold if set_by_hand is None else set_by_hand
 
+    @property
+    def _sure(self) -> float:
+        return max(SURELY, self._threshold)
+
     def _worth_keeping(self, history: Sequence[str]) -> list[tuple[str, Message]]:
         """Earlier turns that a follow-up may lean on, each with what it is: declined ones never enter the context."""
         limit = self.settings.history_limit
@@ -84,8 +90,8 @@ class Recipe:
             [(one, self._before(one, subjects, questions[:number])) for number, one in enumerate(questions)],
             [part.told for part in parts],
         )
-        if len(judged) == 1 and not self._answers(judged[0], self._threshold):
-            return self._side_by_side(questions[0]) or judged
+        if len(judged) == 1:
+            return self._side_by_side(questions[0], judged[0]) or judged
         return judged
 
     @staticmethod
@@ -95,11 +101,20 @@ class Recipe:
             return list(subjects)
         return [*subjects, *parts] if cannot_stand_alone(part) else []
 
-    def _side_by_side(self, question: str) -> list[Judged]:
-        """The two things a question names, where both are answered, or one so surely that the other can be left open."""
+    def _side_by_side(self, question: str, whole: Judged) -> list[Judged]:
+        """The two things a question names, where both are answered, or one so surely that the other can be left open.
+
+        A question that was answered as a whole is taken apart only where either half surely has an answer in a section
+        of its own: "inspection and funding" is two questions, "schools and colleges" is none.
+        """
         judged = self.searcher.read_all([(half, []) for half in halves(question)])
+        if self._answers(whole, self._threshold):
+            sections = {one.statements[0].section for one in judged if self._answers(one, self._sure)}
+            bare = sum(len(one.understood.terms) for one in judged) <= TWO_SUBJECTS
+            telling = all(not COMMON_TERMS.issuperset(one.understood.terms) for one in judged)
+            return judged if len(sections) > 1 and bare and telling else []
         if judged and (
-            all(self._answers(one, self._threshold) for one in judged) or any(self._answers(one, SURELY) for one in judged)
+            all(self._answers(one, self._threshold) for one in judged) or any(self._answers(one, self._sure) for one in judged)
         ):
             return judged
         return []
@@ -111,7 +126,7 @@ class Recipe:
         """The ending for a message whose questions were searched."""
         searched_for = "; ".join(dict.fromkeys(one.understood.searched_for for one in judged))
         # What does not look like a question of the field is answered only where there is hardly a doubt.
-        doubtful = message is not Message.QUESTION and not any(self._answers(one, SURELY) for one in judged)
+        doubtful = message is not Message.QUESTION and not any(self._answers(one, self._sure) for one in judged)
         if doubtful and message is Message.OFF_TOPIC:
             return Answer(asked, searched_for, AnswerStatus.OFF_TOPIC, messages.OFF_TOPIC)
         if doubtful or not any(self.searcher.recognises(one.understood) for one in judged):

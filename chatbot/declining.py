@@ -1,7 +1,8 @@
 """What is declined before any search: what cannot be read as a question, and what the gate tells of a message.
 
-Two rules stand in front of the gate, which is learnt and so never certain: somebody who says in plain words that they are
-at risk is told whom to call, and words that only a program would be sent are not taken for a question.
+Rules stand beside the gate, which is learnt and so never certain: somebody who says in plain words that they are at risk is
+told whom to call, words that only a program would be sent are not taken for a question, and whoever names another body but
+asks what ASCL thinks is not sent there.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ DECLINES = {
 _AT_RISK = re.compile(
     r"\b(?:kill|harm|hurt|cut)(?:ing)?\s+my\s?self\b|\b(?:end|take)\s+my\s+(?:own\s+)?life\b|\bi\s+(?:just\s+)?want\s+to\s+die\b"
     r"|\bi\s+(?:don't|do\s+not)\s+want\s+to\s+(?:live|be\s+(?:alive|here\s+any\s?more))\b|\bi(?:'m|\s+am|\s+feel)\s+(?:\w+\s+)?suicidal\b"
-    r"|\b(?:don't|do\s+not|never)\s+feel\s+safe\s+at\s+home\b|\b(?:scared|afraid|frightened)\s+to\s+go\s+home\b",
+    r"|\b(?:i|we)\s+(?:don't|do\s+not|never)\s+feel\s+safe\s+at\s+home\b|\bi(?:'m|\s+am)\s+(?:\w+\s+)?(?:scared|afraid|frightened)\s+to\s+go\s+home\b",
     re.IGNORECASE,
 )
 _COMMAND = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\s+(?:\w+\s+){0,4}?(?:previous|prior|above|earlier|system|your)\s+(?:\w+\s+)?(?:instructions?|prompts?|rules)\b"
+    r"(?:^|[.!?:;,]|\b(?:please|now|and|then|to))\W*(?:ignore|disregard|forget|override)\s+(?:\w+\s+){0,4}?(?:previous|prior|above|earlier|system|your)\s+(?:\w+\s+)?(?:instructions?|prompts?|rules)\b"
     r"|\b(?:system|hidden|developer)\s+prompt\b|</?(?:system|instructions?|prompt|script)\b|\[/?(?:INST|SYSTEM)\]|^\W*(?:sudo|drop\s+table)\b",
     re.IGNORECASE,
 )
@@ -40,7 +41,8 @@ _ASKS_ASCL = re.compile(
     re.IGNORECASE,
 )
 _OTHER_UNION = re.compile(
-    r"\b(?:NEU|NASUWT|NAHT|UCU|UNISON|NGA|CST|other\s+(?:\w+\s+)?unions?|compar\w+|differ\w*|versus|vs)\b", re.IGNORECASE
+    r"\b(?:NEU|NASUWT|NAHT|UCU|UNISON|NGA|CST|other\s+(?:\w+\s+)?unions?|compare|compared|comparison\s+with|differ\s|differs|different|difference|versus|vs)\b",
+    re.IGNORECASE,
 )
 
 

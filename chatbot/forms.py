@@ -1,8 +1,8 @@
 """What form a question has: whether it asks what somebody thinks, or for particulars that statements seldom give.
 
 "Should inspection change?" and "Who pays inspectors?" name the same thing; what tells them apart are the words around it,
-and those are alike whatever a document is about. So every word of a subject is masked, and a logistic regression over the
-words left, and their pairs, says which questions tend to have an answer. Learnt by ``scripts/calibrate.py``.
+and those are alike whatever a document is about. So every word but function words is masked, and a logistic regression over
+the words left, and their pairs, says which questions tend to have an answer. Learnt by ``scripts/calibrate.py``.
 """
 
 from __future__ import annotations

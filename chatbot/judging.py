@@ -19,6 +19,8 @@ import numpy as np
 from chatbot.signals import NAMES, Matrix
 
 MODEL_FILE = Path(__file__).with_name("judging_model.json")
+FEW = 4  # candidates, under which none can be compared with the others
+RIVALS = ("passage_lead", "sentence_lead", "fused_lead", "section", "fused")
 EXTRA_SIGNALS = ("best_fit", "second_fit")  # log odds, added to the best candidate's signals in the second step
 
 
@@ -70,15 +72,34 @@ class Judge:
         it answers at all; the others have their share of it, by fit. So the highest of all is the probability that the
         question has an answer.
         """
-        fits = self.fits(rows)
         curated = rows[:, NAMES.index("curated")] > 0
         weighed = np.zeros(len(rows))
         for kind, own in (("curated", curated), ("plain", ~curated)):
             if own.any():
-                seen = evidence(rows[own], fits[own])
-                chance = self.answerable[kind].probabilities(seen[None, :])[0]
-                weighed[own] = chance * fits[own] / max(float(fits[own].max()), 1e-12)
+                weighed[own] = self._of_kind(kind, rows[own])
         return weighed
+
+    def _of_kind(self, kind: str, rows: Matrix) -> Matrix:
+        first, second = self.fit[kind], self.answerable[kind]
+        few = len(rows) < FEW
+        fits = first.probabilities(_without_rivals(rows, second) if few else rows)
+        seen = evidence(_without_rivals(rows, second) if few else rows, fits)
+        if few:  # how far the best leads says nothing where hardly anything else is held
+            seen[-1] = second.means[-1]
+        chance = float(second.probabilities(seen[None, :])[0])
+        return np.asarray(chance * fits / max(float(fits.max()), 1e-12))
+
+
+def _without_rivals(rows: Matrix, model: Logistic) -> Matrix:
+    """The rows with what compares the best-scored candidate to the others as the best of many have it on average.
+
+    Of a paper of one statement it would always be 0, as it is for those that answer nothing. ``model`` is the second step.
+    """
+    neutral = rows.copy()
+    best = int(np.argmax(rows[:, NAMES.index("fused")]))
+    for name in RIVALS:
+        neutral[best, NAMES.index(name)] = model.means[NAMES.index(name)]
+    return neutral
 
 
 def evidence(rows: Matrix, fits: Matrix) -> Matrix:

@@ -26,7 +26,7 @@ OFF_TOPIC = (
     "That does not look like a question about education policy. This service only quotes what ASCL has published on education."
 )
 UNCLEAR = "It is not clear what you would like to know. Ask about a subject, for example inspection or funding."
-NOTHING_BEFORE = "There is no earlier answer in this conversation to say more about. Ask about a subject first."
+NOTHING_BEFORE = "The last question had no answer here to say more about, or none was asked. Ask about a subject first."
 GREETING = "Hello. Ask what ASCL thinks about a subject, and you will get its own published words, with their source."
 THANKS = "You are welcome. Ask about another subject whenever you like."
 GOODBYE = "Goodbye."

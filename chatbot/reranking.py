@@ -45,7 +45,7 @@ class CrossEncoderReranker:
         try:
             from sentence_transformers import CrossEncoder
 
-            model = CrossEncoder(name, device="cpu")
+            model = CrossEncoder(name, device="cpu", model_kwargs={"use_safetensors": True})  # never a pickle
         except ImportError as error:
             raise _refused(name, "the package sentence-transformers is not installed") from error
         except Exception as error:  # the library lets through whatever the files' readers raise
@@ -69,7 +69,7 @@ class CrossEncoderReranker:
 def reweighed(fits: Shares, scores: Shares) -> Shares:
     """Fits of candidates, best first, with a second opinion on the first ``len(scores)`` of them, both shape (candidates,).
 
-    The geometric mean: either opinion can hold a statement back, neither can push it to the top alone.
+    The geometric mean of both opinions.
     """
     weighed = fits.copy()
     weighed[: len(scores)] = np.sqrt(fits[: len(scores)] * scores)

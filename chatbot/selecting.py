@@ -48,7 +48,7 @@ def select(searcher: Searcher, judged: Judged, threshold: float, limit: int) -> 
     corpus, judge = searcher.corpus, searcher.judge
     for wanted in (Status.CURRENT, Status.SUPERSEDED):
         kept = [n for n, one in enumerate(judged.statements) if corpus.document(one.document).status is wanted]
-        if judge.weighed(judged.rows[kept]).max(initial=0.0) < threshold:
+        if judged.fits[kept].max(initial=0.0) < threshold:
             continue
         if wanted is Status.SUPERSEDED:
             kept = _still_current(corpus, judged, kept) or kept

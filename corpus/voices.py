@@ -130,7 +130,7 @@ _ASIDE_SAID = re.compile(
     re.IGNORECASE,
 )
 _SAID_AFTER = re.compile(
-    rf"[,”\"']\s*{_OTHER}\s+(?:says?|said|added|argues|argued|claims?|claimed)\b|[,”\"']\s*(?:says?|said|argues|argued|claims?|claimed|according\s+to)\s+[^.]{{0,60}}?{_OTHER}",
+    rf"[,”\"']\s*{_OTHER}\s+(?:says?|said|told|added|argues|argued|claims?|claimed)\b|[,”\"']\s*(?:says?|said|argues|argued|claims?|claimed|according\s+to)\s+[^.]{{0,60}}?{_OTHER}",
     re.IGNORECASE,
 )
 _IMPERSONAL = re.compile(
@@ -139,6 +139,11 @@ _IMPERSONAL = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(?:ASCL(?:'s)?|Association\s+of\s+School\s+and\s+College\s+Leaders|we|our|us)\b", re.IGNORECASE)
+# ASCL speaks where it opens the sentence; that it is named somewhere in it ("the minister told ASCL") changes nobody's view.
+_OWN_SPEAKS = re.compile(
+    r"(?:(?:in|from)\s+(?:our|ASCL's)\s+(?:view|opinion|experience|judgement)|(?:ASCL(?:'s)?|we|our)\b(?!\s+(?:are|were|have\s+been)\s+(?:told|asked)))",
+    re.IGNORECASE,
+)
 _NORMATIVE = re.compile(
     r"\b(?:should|must|ought|needs?|needed|want|wants|would\s+like|believes?|supports?|opposes?|welcomes?|calls?\s+(?:for|on)|urges?|recommends?|"
     r"urgently|priority|essential|vital|crucial|key\s+to|not\s+appropriate|inappropriate|unacceptable|wrong|right|would\s+(?:help|ensure|be)|"
@@ -189,12 +194,12 @@ def _own_voice(sentence: str, after_other: bool) -> bool:
     if _IMPERSONAL.match(sentence) or _TOLD_US.match(sentence) or _TOLD_ASIDE.search(sentence):
         return False
     reported = _REPORTED.match(sentence) or _HELD.match(sentence)
-    if reported and not _OWN.search(reported[0]):
+    if reported and not _OWN_SPEAKS.match(sentence):
         return False
-    if (_SAID_BY_ANYBODY.match(sentence) or _PLANNED.match(sentence)) and not _OWN.search(sentence):
+    if _SAID_BY_ANYBODY.match(sentence) or (_PLANNED.match(sentence) and not _OWN.search(sentence)):
         return False
     spoken = _SAID_AFTER.search(sentence) or _ACCORDING.search(sentence) or _ASIDE_SAID.search(sentence)
-    return not (spoken and not _OWN.search(sentence))
+    return not (spoken and not _OWN_SPEAKS.match(sentence))
 
 
 def _speech_of_others(text: str, sentences: Sequence[Span]) -> list[Span]:

@@ -55,9 +55,7 @@ def main() -> int:
 def arguments() -> argparse.Namespace:
     """What was asked for on the command line."""
     parser = argparse.ArgumentParser(description="Put the cases to the service and report how it did.")
-    parser.add_argument(
-        "--cases", default="held-out", choices=("held-out", "development", "unseen-documents"), help="which cases; tune on none"
-    )
+    parser.add_argument("--cases", default="held-out", choices=CASES, help="which cases; tune on none")
     parser.add_argument("--ablations", action="store_true", help="also with one part taken away at a time")
     parser.add_argument("--public", type=Path, metavar="FOLDER", help="also the public sets of this folder")
     parser.add_argument("--previous", type=Path, metavar="FILE", help="say what differs from this earlier report")

@@ -52,6 +52,10 @@ ONLY_WITH_CURATED = (
     "mass_share",
 )
 
+# In the plain second step these say what others say already; side by side they took weights of opposite sign, and a
+# statement that leaves more uncovered came to be the likelier answer.
+SAID_ALREADY = ("covered_all", "uncovered_all", "uncovered_own")
+
 Marks = NDArray[np.bool_]
 
 
@@ -193,7 +197,8 @@ def _learn_fit(kind: str, seen: Sequence[Seen]) -> Logistic:
 def _learn_answerable(kind: str, seen: Sequence[Seen], fits: Sequence[Matrix]) -> Logistic:
     """Step two: whether the best candidate answers, from fits that were not learnt on the same case."""
     rows = np.vstack([evidence(one.rows, fit) for one, fit in zip(seen, fits, strict=True)])
-    columns = [*_columns(kind), *range(len(NAMES), len(NAMES) + len(EXTRA_SIGNALS))]
+    own = [n for n in _columns(kind) if kind == "curated" or NAMES[n] not in SAID_ALREADY]
+    columns = [*own, *range(len(NAMES), len(NAMES) + len(EXTRA_SIGNALS))]
     return _regression(rows, np.array([one.case.answerable for one in seen]), columns, 0.1, balanced=True)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -15,10 +14,9 @@ from sklearn.model_selection import GroupKFold
 from chatbot.evaluation.cases import Case
 from chatbot.forms import Forms, signs
 from corpus.loading import Corpus
-from index.terms import FUNCTION_WORDS, words
+from index.terms import FUNCTION_WORDS
 
 FOLDS = 5
-DOCUMENTS = 3  # a word that is asked of so many documents is of no subject
 OF_CORPUS = 0.3  # weight of a question of the corpus beside a case: there are many, of one document
 STRENGTH = 0.1  # inverse regularisation
 FEWEST = 3  # questions that a sign must occur in
@@ -36,7 +34,7 @@ def learn_forms(corpus: Corpus, cases: Sequence[Case]) -> Forms:
     texts = [question for question, _ in asked] + list(known)
     truth = [answered for _, answered in asked] + list(known.values())
     importance = [OF_CORPUS] * len(asked) + [1.0] * len(known)
-    kept = _of_no_subject(corpus, cases)
+    kept = FUNCTION_WORDS
     signed = [dict.fromkeys(signs(text, kept), 1) for text in texts]
     vectors = DictVectorizer()
     struck = vectors.fit_transform(signed)
@@ -63,16 +61,3 @@ def save_forms(forms: Forms, path: Path) -> None:
     """Write what :func:`chatbot.forms.load_forms` reads."""
     held = {"kept": sorted(forms.kept), "bias": forms.bias, "weights": forms.weights}
     path.write_text(json.dumps(held, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _of_no_subject(corpus: Corpus, cases: Sequence[Case]) -> frozenset[str]:
-    """Function words, and words that are used in questions about several documents."""
-    asked_of: defaultdict[str, set[str]] = defaultdict(set)
-    for case in cases:
-        for word in words(case.question):
-            asked_of[word].add(case.document)
-    own = {document.id: document for document in corpus.documents}
-    for statement, questions in corpus.questions.items():
-        for word in (word for question in questions for word in words(question)):
-            asked_of[word].add(own[corpus.statements[statement].document].id)
-    return FUNCTION_WORDS | {word for word, documents in asked_of.items() if len(documents) >= DOCUMENTS}

@@ -186,3 +186,19 @@ def test_hostile_text_of_the_longest_length_taken_does_not_slow_it(words: list[s
     started = time.process_time()
     declined_by_rule(text[: LIMIT - 2] + end, LIMIT)
     assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "What is your position on the curriculum? By the way my dad beats me every night.",
+        "What does ASCL think about inspection? My stepdad hits me.",
+    ],
+)
+def test_somebody_at_risk_is_seen_beside_a_policy_question(service: Service, message: str) -> None:
+    assert service.answer(message).status is AnswerStatus.DECLINED_EMERGENCY
+
+
+@pytest.mark.parametrize("party", ["the union", "our union", "the association", "this organisation"])
+def test_the_union_is_ascl(service: Service, party: str) -> None:
+    assert service.answer(f"What does {party} say about funding?").status is AnswerStatus.ANSWERED

@@ -93,3 +93,21 @@ def test_a_higher_threshold_answers_less_and_a_lower_one_more(folder: Path) -> N
 def test_statements_without_curated_questions_are_judged_too(folder: Path) -> None:
     assert asked(folder, "What does ASCL think about school libraries?") is AnswerStatus.ANSWERED
     assert asked(folder, "What does ASCL think about the length of the school day?") is AnswerStatus.NO_POSITION
+
+
+@pytest.mark.parametrize("others", [0, 1, 2, 4])
+def test_a_paper_of_few_statements_can_be_found(tmp_path: Path, others: int) -> None:
+    """Where nothing else is held, that nothing else comes near says nothing."""
+    unlike = ["Boilers should be serviced.", "Governors need training.", "Buses should run on time.", "Libraries matter."]
+    text = "ASCL believes that mobile phones should be banned in every school."
+    write_document(tmp_path, "phones", "## Phones\n\n" + "\n\n".join([text, *unlike[:others]]) + "\n")
+    assert asked(tmp_path, "Should mobile phones be banned in schools?") is AnswerStatus.ANSWERED
+
+
+def test_a_superseded_paper_does_not_stand_in_the_way_of_the_one_that_replaced_it(tmp_path: Path) -> None:
+    write_document(tmp_path, "new", "## Phones\n\nASCL believes that heads should decide whether mobile phones are allowed.\n")
+    write_document(
+        tmp_path, "old", "## Phones\n\nASCL believes that mobile phones should be banned in every school.\n", status="superseded"
+    )
+    answer = recipe_over(tmp_path).answer("Who should decide whether mobile phones are allowed in schools?")
+    assert [citation.status for citation in answer.citations] == ["current"]

@@ -168,3 +168,18 @@ def test_in_each_invented_paper_exactly_the_others_views_are_context(identifier:
     context = [statement.text for statement in document.statements if statement.role is Role.CONTEXT]
     assert [text[: len(beginning)] for text, beginning in zip(context, others, strict=False)] == others
     assert len(context) == len(others)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "At our annual conference the Secretary of State said that homework should be banned.",
+        "Every school should become an academy, the minister told ASCL.",
+        "According to the Secretary of State, our schools are failing.",
+        "The Department’s view is that larger trusts are more resilient.",
+        "Under the government’s plans, every school will join a trust.",
+    ],
+)
+def test_that_ascl_is_named_in_it_makes_a_report_nobody_elses(sentence: str) -> None:
+    [statement] = document_of(sentence).statements
+    assert not statement.quotable
