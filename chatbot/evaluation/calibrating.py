@@ -38,7 +38,7 @@ FOLDS = 5
 KINDS = ("curated", "plain")
 EVIDENCE = len(NAMES) + len(EXTRA_SIGNALS)  # inputs of the second step
 HARDEST = 12  # candidates of a question that the first step learns from; the rest are too easy to teach anything
-FALSE_ANSWERS = {"curated": 0.13, "plain": 0.18}  # share of the unanswerable that the operating point lets through
+FALSE_ANSWERS = {"curated": 0.13, "plain": 0.22}  # share of the unanswerable that the operating point lets through
 ONLY_WITH_CURATED = (
     "question",
     "questions",

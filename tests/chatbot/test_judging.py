@@ -102,12 +102,3 @@ def test_a_paper_of_few_statements_can_be_found(tmp_path: Path, others: int) -> 
     text = "ASCL believes that mobile phones should be banned in every school."
     write_document(tmp_path, "phones", "## Phones\n\n" + "\n\n".join([text, *unlike[:others]]) + "\n")
     assert asked(tmp_path, "Should mobile phones be banned in schools?") is AnswerStatus.ANSWERED
-
-
-def test_a_superseded_paper_does_not_stand_in_the_way_of_the_one_that_replaced_it(tmp_path: Path) -> None:
-    write_document(tmp_path, "new", "## Phones\n\nASCL believes that heads should decide whether mobile phones are allowed.\n")
-    write_document(
-        tmp_path, "old", "## Phones\n\nASCL believes that mobile phones should be banned in every school.\n", status="superseded"
-    )
-    answer = recipe_over(tmp_path).answer("Who should decide whether mobile phones are allowed in schools?")
-    assert [citation.status for citation in answer.citations] == ["current"]

@@ -67,7 +67,7 @@ def test_a_statement_that_leans_brings_the_one_before(recipe: Recipe) -> None:
 
 
 def test_a_demand_is_quoted_with_its_condition(recipe: Recipe) -> None:
-    answer = recipe.answer("Who should pay for attendance officers?")
+    answer = recipe.answer("Should the government pay for attendance officers?")
     assert quoted(answer) == DEMAND
 
 
