@@ -73,7 +73,8 @@ def test_gradio_is_imported_by_one_file() -> None:
 
 
 def test_sklearn_is_imported_to_learn_heads_and_to_calibrate_only() -> None:
-    assert importers("sklearn") == {"index/heads.py", CALIBRATION}
+    learners = {f"chatbot/evaluation/{name}.py" for name in ("gating", "forming")}
+    assert importers("sklearn") == {"index/heads.py", CALIBRATION, *learners}
 
 
 def test_the_embedding_model_is_imported_to_build_and_to_export_only() -> None:
