@@ -6,24 +6,27 @@ Every ending is one of the closed list of statuses, and only those that begin wi
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chatbot import messages
 from chatbot.answer import Answer, AnswerStatus
 from chatbot.conversing import TALK, reply_about_last, reply_to_talk
 from chatbot.declining import DECLINES, asks_ascl, declined_by_rule
-from chatbot.diagnosing import diagnostics
-from chatbot.gate import Gate, Message, load_gate
+from chatbot.diagnosing import Grounds, diagnostics
+from chatbot.gate import Gate, Glance, Message, Verdict, load_gate
 from chatbot.nearest import is_off_topic, named_papers, nearest_topics
-from chatbot.searching import Judged, Searcher
+from chatbot.searching import Asked, Judged, Searcher
 from chatbot.selecting import Selection, cite, select, with_rest_of_section
 from chatbot.separating import cannot_stand_alone, halves, questions_in
 from chatbot.settings import Settings
 from chatbot.understanding import cleaned
 from chatbot.vocabulary import COMMON_TERMS
+from index.encoder import Vectors
 
 TWO_SUBJECTS = 4  # terms of two subjects named side by side and nothing more
+MOST_QUESTIONS = 3  # of one message that are searched
+MOST_NAMED = 10  # of one message that are searched or named as left out
 SURELY = 0.9  # judged probability from which half of a question is answered while the other half is not
 
 
@@ -38,33 +41,63 @@ class Recipe:
     def answer(self, question: str, history: Sequence[str] = (), *, explain: bool = False) -> Answer:
         """Answer any text at all. ``history`` holds the asker's earlier questions, oldest first."""
         started = time.perf_counter()
+        answer, grounds = self._answer(question, history)
+        if not explain:
+            return answer
+        return replace(
+            answer, diagnostics=diagnostics(answer, grounds, self._threshold, self.searcher.judge, time.perf_counter() - started)
+        )
+
+    def _answer(self, question: str, history: Sequence[str]) -> tuple[Answer, Grounds]:
+        """The answer, and what it was decided by."""
         asked = printable(question)
         text = cleaned(asked)
         # The limit is on what was sent: a message of hidden characters is long, too.
-        decline, message = self._read(text if len(question) <= self.settings.question_limit else question)
+        limit = self.settings.question_limit
+        decline = declined_by_rule(text if len(question) <= limit else question, limit)
         if decline is not None:
-            return Answer(_shortened(asked, self.settings), "", decline, messages.declined(decline, self.settings))
+            return self._declined(asked, decline), Grounds()
+        turns = self._turns(history)
+        glances = {turn: self.gate.glance(turn) for turn in (text, *turns)}
+        vectors = self._vectors(text, turns, glances)
+        grounds = Grounds(self._verdict(text, glances[text], vectors))
+        message = grounds.message
+        if message in DECLINES:
+            return self._declined(asked, DECLINES[message]), grounds
         if message in (Message.GREETING, Message.THANKS, Message.ABOUT_BOT):
-            return Answer(asked, "", AnswerStatus.GREETING, reply_to_talk(message, text, self.settings))
-        earlier = self._worth_keeping(history)
+            return Answer(asked, "", AnswerStatus.GREETING, reply_to_talk(message, text, self.settings)), grounds
+        # Declined turns never enter the context.
+        read = [(turn, self._verdict(turn, glances[turn], vectors).message) for turn in turns]
+        earlier = [(turn, kind) for turn, kind in read if kind not in DECLINES]
         if message in (Message.ABOUT_LAST, Message.MORE):
-            return self._about_last(asked, text, earlier, message)
-        judged = self._searched(text, [turn for turn, kind in earlier if kind not in TALK])
-        answer = self._ended(asked, judged, message)
-        if explain:
-            seconds = time.perf_counter() - started
-            answer = replace(answer, diagnostics=diagnostics(judged, self._threshold, self.searcher.judge, seconds))
-        return answer
+            return self._about_last(asked, text, earlier, message), grounds
+        judged = self._searched(text, [turn for turn, kind in earlier if kind not in TALK], vectors)
+        answer = self._ended(asked, judged, message, self._not_searched(text))
+        return answer, replace(grounds, judged=tuple(judged))
 
-    def _read(self, text: str) -> tuple[AnswerStatus | None, Message]:
-        """Whether a cleaned message is declined, and what it is."""
-        decline = declined_by_rule(text, self.settings.question_limit)
-        if decline is not None:
-            return decline, Message.QUESTION
-        message = self.gate.message(text, self.searcher.encode)
-        if message is Message.OTHER_BODY and asks_ascl(text):
-            message = Message.QUESTION
-        return DECLINES.get(message), message
+    def _declined(self, asked: str, decline: AnswerStatus) -> Answer:
+        return Answer(_shortened(asked, self.settings), "", decline, messages.declined(decline, self.settings))
+
+    def _turns(self, history: Sequence[str]) -> list[str]:
+        """The earlier turns that are looked at, cleaned."""
+        limit = self.settings.history_limit
+        recent = [cleaned(printable(turn)) for turn in history[-limit:]] if limit else []
+        return [turn for turn in recent if declined_by_rule(turn, self.settings.question_limit) is None]
+
+    def _vectors(self, text: str, turns: Sequence[str], glances: Mapping[str, Glance]) -> Mapping[str, Vectors]:
+        """Where words do not settle what a message is, the vectors that will, and in the same run those to search with.
+
+        To encode two texts at once takes hardly longer than one: of a short text most of the work is reading the weights.
+        """
+        undecided = [one for glance in glances.values() for one in glance.undecided]
+        if not undecided:
+            return {}
+        return self.searcher.encoded([*undecided, *self.searcher.texts_of(self._asked(text, turns))])
+
+    def _verdict(self, text: str, glance: Glance, vectors: Mapping[str, Vectors]) -> Verdict:
+        verdict = self.gate.verdict(glance, vectors)
+        named_beside = verdict.message is Message.OTHER_BODY and asks_ascl(text)
+        return replace(verdict, message=Message.QUESTION) if named_beside else verdict
 
     @property
     def _threshold(self) -> float:
@@ -75,31 +108,27 @@ class Recipe:
     def _sure(self) -> float:
         return max(SURELY, self._threshold)
 
-    def _worth_keeping(self, history: Sequence[str]) -> list[tuple[str, Message]]:
-        """Earlier turns that a follow-up may lean on, each with what it is: declined ones never enter the context."""
-        limit = self.settings.history_limit
-        recent = [cleaned(printable(turn)) for turn in history[-limit:]] if limit else []
-        read = [(turn, *self._read(turn)) for turn in recent]
-        return [(turn, message) for turn, decline, message in read if decline is None]
-
-    def _searched(self, text: str, subjects: Sequence[str]) -> list[Judged]:
-        """Each question of the message searched on its own; a later one may lean on an earlier one."""
-        parts = questions_in(text)
-        questions = [part.question for part in parts]
-        judged = self.searcher.read_all(
-            [(one, self._before(one, subjects, questions[:number])) for number, one in enumerate(questions)],
-            [part.told for part in parts],
-        )
+    def _searched(self, text: str, subjects: Sequence[str], vectors: Mapping[str, Vectors]) -> list[Judged]:
+        """Each question of the message searched on its own."""
+        asked = self._asked(text, subjects)
+        judged = self.searcher.read_all(asked, vectors)
         if len(judged) == 1:
-            return self._side_by_side(questions[0], judged[0]) or judged
+            return self._side_by_side(asked[0].question, judged[0]) or judged
         return judged
 
     @staticmethod
-    def _before(part: str, subjects: Sequence[str], parts: Sequence[str]) -> list[str]:
-        """What a question of a message may lean on: a question before it in the message, only if it refers to it."""
-        if not parts:
-            return list(subjects)
-        return [*subjects, *parts] if cannot_stand_alone(part) else []
+    def _asked(text: str, subjects: Sequence[str]) -> list[Asked]:
+        """The questions of a message that are searched. A later one may lean on one before it, if it refers to it."""
+        first, *later = questions_in(text)[:MOST_QUESTIONS]
+        asked = [Asked(first.question, subjects, first.told)]
+        for part in later:
+            before = [*subjects, *(one.question for one in asked)] if cannot_stand_alone(part.question) else []
+            asked.append(Asked(part.question, before, part.told))
+        return asked
+
+    def _not_searched(self, text: str) -> list[str]:
+        """What a message asks beyond the questions that are searched."""
+        return [self.searcher.readings(part.question, ())[0].subject for part in questions_in(text)[MOST_QUESTIONS:MOST_NAMED]]
 
     def _side_by_side(self, question: str, whole: Judged) -> list[Judged]:
         """The two things a question names, where both are answered, or one so surely that the other can be left open.
@@ -107,7 +136,7 @@ class Recipe:
         A question that was answered as a whole is taken apart only where either half surely has an answer in a section
         of its own: "inspection and funding" is two questions, "schools and colleges" is none.
         """
-        judged = self.searcher.read_all([(half, []) for half in halves(question)])
+        judged = self.searcher.read_all([Asked(half) for half in halves(question)])
         if self._answers(whole, self._threshold):
             sections = {one.statements[0].section for one in judged if self._answers(one, self._sure)}
             bare = sum(len(one.understood.terms) for one in judged) <= TWO_SUBJECTS
@@ -122,8 +151,8 @@ class Recipe:
     def _answers(self, one: Judged, threshold: float) -> bool:
         return one.chance >= threshold
 
-    def _ended(self, asked: str, judged: Sequence[Judged], message: Message) -> Answer:
-        """The ending for a message whose questions were searched."""
+    def _ended(self, asked: str, judged: Sequence[Judged], message: Message, left: Sequence[str]) -> Answer:
+        """The ending for a message whose questions were searched, but for those ``left``."""
         searched_for = "; ".join(dict.fromkeys(one.understood.searched_for for one in judged))
         # What does not look like a question of the field is answered only where there is hardly a doubt.
         doubtful = message is not Message.QUESTION and not any(self._answers(one, self._sure) for one in judged)
@@ -136,9 +165,10 @@ class Recipe:
         selections = [select(self.searcher, one, self._threshold, self.settings.quote_limit) for one in judged]
         found = [selection for selection in selections if selection.chosen]
         if not found:
-            return self._left_alone(asked, searched_for, judged)
+            return self._left_alone(asked, searched_for, judged, left)
         missing = [one.understood.subject for one, s in zip(judged, selections, strict=True) if not s.chosen]
-        return self._answered(asked, searched_for, found, missing)
+        answer = self._answered(asked, searched_for, found, [*missing, *left])
+        return replace(answer, message=f"{answer.message} {messages.ASK_AGAIN}") if left else answer
 
     def _answered(self, asked: str, searched_for: str, found: Sequence[Selection], missing: Sequence[str]) -> Answer:
         cited = cite(self.searcher.corpus, found, self.settings)
@@ -151,12 +181,13 @@ class Recipe:
             cited.quotes, cited.citations, cited.see_also, (), cited.notices,
         )  # fmt: skip
 
-    def _left_alone(self, asked: str, searched_for: str, judged: Sequence[Judged]) -> Answer:
+    def _left_alone(self, asked: str, searched_for: str, judged: Sequence[Judged], left: Sequence[str]) -> Answer:
         """No answer: name the paper that would hold one, the nearest topics and whom to ask."""
         if is_off_topic(judged):
             return Answer(asked, searched_for, AnswerStatus.OFF_TOPIC, messages.OFF_TOPIC)
         papers = named_papers(self.searcher.corpus, judged)
-        message = f"{messages.NO_POSITION} {messages.PAPER_NAMED}" if papers else messages.NO_POSITION
+        said = (messages.NO_POSITION, messages.PAPER_NAMED if papers else "", messages.ASK_AGAIN if left else "")
+        message = " ".join(filter(None, said))
         return Answer(
             asked, searched_for, AnswerStatus.NO_POSITION, f"{message}{messages.contact(self.settings)}",
             see_also=papers, nearest=nearest_topics(self.searcher.corpus, judged),

@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from chatbot.answer import Answer, AnswerStatus
+from chatbot.gate import Message, Verdict
 from chatbot.judging import Judge
 from chatbot.searching import Judged
 from chatbot.selecting import near_enough
 from chatbot.signals import NAMES
 from chatbot.version import __version__
 
-SHOWN = 8  # candidates per question
+SHOWN = 8  # candidates per question, and those that are quoted
 NOT_ANSWERED = "the question as a whole was judged to have no answer here"
+OTHERWISE = "the message as a whole was not taken for a question that can be answered here"
+CROWDED = "other quotes say nearly the same, or fill the number that is allowed, or come from a page that is current"
+BROUGHT = "quoted because a statement beside it cannot be understood, or should not be read, without it"
 
 
-def diagnostics(judged: Sequence[Judged], threshold: float, judge: Judge, seconds: float) -> dict[str, Any]:
-    """Plain JSON values: per question the judged probability of an answer, accepted and rejected statements."""
-    rows = [row for one in judged for row in _rows(one, judge, threshold)]
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What an answer was decided by. ``verdict`` is the gate's, none where a rule decided; ``judged`` what was searched."""
+
+    verdict: Verdict | None = None
+    judged: tuple[Judged, ...] = ()
+
+    @property
+    def message(self) -> Message:
+        """What the message was taken for."""
+        return self.verdict.message if self.verdict else Message.QUESTION
+
+
+def diagnostics(answer: Answer, grounds: Grounds, threshold: float, judge: Judge, seconds: float) -> dict[str, Any]:
+    """Plain JSON values: what the message was taken for; per question the judged probability of an answer, accepted and
+    rejected statements. ``accepted`` are those the answer cites.
+    """
+    rows = [row for one in grounds.judged for row in _rows(answer, one, judge, threshold)]
     return {
-        "searched_for": [one.understood.searched_for for one in judged],
-        "asked_for": [[" ".join(unit.phrase) for unit in one.understood.units] for one in judged],
+        "ended": answer.status.value,
+        "read_as": _read_as(grounds.verdict),
+        "searched_for": [one.understood.searched_for for one in grounds.judged],
+        "asked_for": [[" ".join(unit.phrase) for unit in one.understood.units] for one in grounds.judged],
         "threshold": threshold,
-        "measured": dict(judge.measured(threshold, any(_curated(one) for one in judged))),
-        "answered": [round(one.chance, 4) for one in judged],
+        "measured": dict(judge.measured(threshold, any(_curated(one) for one in grounds.judged))) if grounds.judged else {},
+        "answered": [round(one.chance, 4) for one in grounds.judged],
         "accepted": [row for row in rows if row["why"] is None],
         "rejected": [row for row in rows if row["why"] is not None],
         "signals": list(NAMES),
@@ -34,8 +56,17 @@ def diagnostics(judged: Sequence[Judged], threshold: float, judge: Judge, second
     }
 
 
-def _rows(one: Judged, judge: Judge, threshold: float) -> list[dict[str, Any]]:
+def _read_as(verdict: Verdict | None) -> dict[str, Any] | None:
+    if verdict is None:
+        return None
+    return {"message": verdict.message.value, "likely": round(verdict.chance, 4), "by_sentence": verdict.by_sentence}
+
+
+def _rows(answer: Answer, one: Judged, judge: Judge, threshold: float) -> list[dict[str, Any]]:
     near = set(near_enough(judge, one, range(len(one.statements)), threshold))
+    cited = (
+        {citation.statement for citation in answer.citations} if answer.status is not AnswerStatus.ANSWERED_ABOUT_LAST else set()
+    )
     return [
         {
             "statement": statement.id,
@@ -44,19 +75,23 @@ def _rows(one: Judged, judge: Judge, threshold: float) -> list[dict[str, Any]]:
             "fit": round(float(fit), 4),
             "reranked": None if one.reranked is None else round(float(one.reranked[place]), 4),
             "near_enough": statement in near,
-            "why": _why(one, judge, place, statement in near, threshold),
+            "why": None if statement.id in cited else _why(answer, one, judge, place, statement in near, threshold),
+            "note": BROUGHT if statement.id in cited and statement not in near else None,
             "signals": {name: round(float(value), 4) for name, value in zip(NAMES, row, strict=True)},
         }
-        for place, (statement, fit, row) in enumerate(list(zip(one.statements, one.fits, one.rows, strict=True))[:SHOWN])
+        for place, (statement, fit, row) in enumerate(zip(one.statements, one.fits, one.rows, strict=True))
+        if place < SHOWN or statement.id in cited
     ]
 
 
-def _why(one: Judged, judge: Judge, place: int, near: bool, threshold: float) -> str | None:
-    """Why a statement was not quoted, for whoever reads it; none for one that was."""
+def _why(answer: Answer, one: Judged, judge: Judge, place: int, near: bool, threshold: float) -> str:
+    """Why a statement was not quoted, for whoever reads it."""
     if one.chance < threshold:
         return NOT_ANSWERED
+    if not answer.status.answered:
+        return OTHERWISE
     if near:
-        return None
+        return CROWDED
     best = int(np.argmax(one.weighed))
     here = one.statements[place].section == one.statements[best].section
     share, needed = one.weighed[place] / one.weighed[best], judge.extra_here if here else judge.extra_elsewhere

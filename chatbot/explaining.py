@@ -9,10 +9,11 @@ from typing import Any
 from rich.console import Console
 
 from chatbot.console import harmless
+from chatbot.gate import Message
 
 Held = Mapping[str, Any]
 
-# What each signal says of a statement, in plain words; the numbers behind them are in the README of the evaluation.
+# What each signal says of a statement, in plain words.
 SIGNS = {
     "passage": "alike in meaning to the whole statement",
     "sentence": "alike in meaning to its nearest sentence",
@@ -44,6 +45,23 @@ SIGNS = {
     "form": "questions of this form tend to have an answer, log odds",
     "uncovered_turn": "weight of what a follow-up itself names and it does not",
 }
+# What a message may be taken for, in words.
+KINDS = {
+    Message.QUESTION: "a question on education policy",
+    Message.GREETING: "a greeting",
+    Message.THANKS: "thanks or a goodbye",
+    Message.ABOUT_BOT: "a question about this service",
+    Message.ABOUT_LAST: "a question about the last answer",
+    Message.MORE: "a wish for more of the last answer",
+    Message.UNCLEAR: "nothing that can be searched for",
+    Message.OFF_TOPIC: "a question on something else than education policy",
+    Message.ABUSE: "abuse",
+    Message.INSTRUCTION: "an instruction to the program",
+    Message.PERSONAL_DATA: "a request for somebody's personal details",
+    Message.ADVICE: "a request for advice on one's own case",
+    Message.OTHER_BODY: "a question on another organisation's view",
+    Message.EMERGENCY: "somebody at risk",
+}
 WIDEST = 100  # columns; longer lines are hard to read
 
 
@@ -59,18 +77,29 @@ def print_diagnostics(diagnostics: Held, console: Console | None = None) -> None
 def _lines(held: Held, width: int) -> Iterator[tuple[str, str]]:
     """Indents and texts, an empty text for an empty line."""
     yield "", "How this was answered"
+    yield "  ", f"{_read_as(held['read_as'])} Ended as: {held['ended'].replace('_', ' ')}."
     for subject, named, chance in zip(held["searched_for"], held["asked_for"], held["answered"], strict=True):
         yield "  ", f"Searched for: {subject}"
         yield "  ", f"Things named (word stems): {'; '.join(named) or 'none'}"
         verdict = "an answer" if chance >= held["threshold"] else "no answer"
         yield "  ", f"Judged {_of_100(chance)} likely to be answered here; {_of_100(held['threshold'])} is needed: {verdict}."
     yield from _measured(held["measured"])
-    yield from _statements("Quoted", held["accepted"], width)
-    yield from _statements("Not quoted", held["rejected"], width)
+    if held["searched_for"]:
+        yield from _statements("Quoted", held["accepted"], width)
+        yield from _statements("Not quoted", held["rejected"], width)
+    else:
+        yield "  ", "Nothing was searched for it."
     yield from _signs([*held["accepted"], *held["rejected"]])
     yield "", ""
     timing = f"{1000 * held['timings']['seconds']:.0f} milliseconds"
     yield "", f"Taken: {timing}. Version {held['version']}, index {held.get('index', 'in memory')}."
+
+
+def _read_as(verdict: Held | None) -> str:
+    if verdict is None:
+        return "Ended by a rule, before anything was weighed."
+    where = "one sentence of it, which decides" if verdict["by_sentence"] else "the message"
+    return f"Taken for: {KINDS[verdict['message']]} ({where}: {_of_100(verdict['likely'])} likely)."
 
 
 def _measured(point: Mapping[str, float]) -> Iterator[tuple[str, str]]:
@@ -94,6 +123,8 @@ def _statements(title: str, rows: Sequence[Held], width: int) -> Iterator[tuple[
             yield "    ", f"With the reranker's opinion: {_of_100(row['reranked'])}"
         if row["why"]:
             yield "    ", f"Not quoted: {row['why']}."
+        if row["note"]:
+            yield "    ", f"{row['note'].capitalize()}."
 
 
 def _signs(rows: Sequence[Held]) -> Iterator[tuple[str, str]]:

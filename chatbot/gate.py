@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -66,6 +66,42 @@ WEIGHTY = {Message.EMERGENCY: 0.7, Message.PERSONAL_DATA: 0.8}
 LEAST_OTHERWISE = 0.4
 
 
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A message or sentence of it: what it strikes (:func:`struck`), and the chances of each class by that alone."""
+
+    text: str
+    buckets: NDArray[np.int64]
+    weights: Vectors
+    chances: Chances
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is so surely a question that its vector is not asked for."""
+        return bool(self.chances[0] >= SETTLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What the words of a message tell: of the whole, which stands first, and of each sentence where it has several."""
+
+    parts: tuple[Worded, ...]
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """The texts whose vectors are needed to say more."""
+        return tuple(part.text for part in self.parts if not part.settled)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a message was taken for, how probable that is in [0, 1], and whether one sentence of it decided."""
+
+    message: Message
+    chance: float
+    by_sentence: bool = False
+
+
 @dataclass(frozen=True)
 class Gate:
     """Two multinomial logistic regressions over the classes of :class:`Message`, in their order.
@@ -81,30 +117,39 @@ class Gate:
     dense: Vectors
     bias: Vectors
 
-    def message(self, text: str, encode: Callable[[Sequence[str]], Vectors]) -> Message:
-        """What a cleaned message is; ``encode`` is asked for vectors only where words do not settle that.
+    def glance(self, text: str) -> Glance:
+        """What the words of a cleaned message tell by themselves, of the whole and of each sentence.
 
         Each sentence is read by itself as well: "What about funding? My stepdad hits me." is no question on funding.
         """
         named = _OURSELVES.sub("ASCL", text)
-        whole = decided(self._chances(named, encode))
         sentences = [sentence.strip() for sentence in _SENTENCE.findall(named)][:MOST_SENTENCES]
-        if whole in WEIGHTY or len(sentences) < 2:
-            return whole
-        told = [self._chances(sentence, encode) for sentence in sentences]
-        places: list[Message] = list(Message)
-        weighty = (kind for kind, least in WEIGHTY.items() if any(chances[places.index(kind)] >= least for chances in told))
-        return next(weighty, whole)
+        return Glance(tuple(self._worded(one) for one in (named, *(sentences if len(sentences) > 1 else ()))))
 
-    def _chances(self, text: str, encode: Callable[[Sequence[str]], Vectors]) -> Chances:
-        """The probability of each class of :class:`Message`, in their order."""
+    def verdict(self, glance: Glance, vectors: Mapping[str, Vectors]) -> Verdict:
+        """What a message is; ``vectors`` holds those of ``glance.undecided``, each of shape (dimension,)."""
+        whole, *sentences = (self._chances(one, vectors) for one in glance.parts)
+        places: list[Message] = list(Message)
+        kind = decided(whole)
+        if kind not in WEIGHTY:
+            for weighty, least in WEIGHTY.items():
+                surest = max((float(told[places.index(weighty)]) for told in sentences), default=0.0)
+                if surest >= least:
+                    return Verdict(weighty, surest, by_sentence=True)
+        return Verdict(kind, float(whole[places.index(kind)]))
+
+    def _worded(self, text: str) -> Worded:
         buckets, weights = struck(text, self.rarity)
-        chances = _softmax(weights @ self.alone[buckets] + self.alone_bias)
-        if chances[0] < SETTLED:
-            vector = encode([text[:MOST_READ]])[0]
-            if len(vector) == len(self.dense):  # another embedding model than the one learnt with says nothing here
-                chances = _softmax(weights @ self.worded[buckets] + vector @ self.dense + self.bias)
-        return chances
+        return Worded(text[:MOST_READ], buckets, weights, _softmax(weights @ self.alone[buckets] + self.alone_bias))
+
+    def _chances(self, one: Worded, vectors: Mapping[str, Vectors]) -> Chances:
+        """The probability of each class of :class:`Message`, in their order."""
+        if one.settled:
+            return one.chances
+        vector = vectors[one.text]
+        if len(vector) != len(self.dense):  # another embedding model than the one learnt with says nothing here
+            return one.chances
+        return _softmax(one.weights @ self.worded[one.buckets] + vector @ self.dense + self.bias)
 
 
 def decided(chances: Chances) -> Message:

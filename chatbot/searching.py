@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
+from types import MappingProxyType
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from chatbot.reranking import RERANKED, Reranker, reweighed
 from chatbot.retrieval import Candidates, Query, retrieve
 from chatbot.signals import NAMES, Matrix, signals
 from chatbot.spelling import Speller, beside, neighbours
-from chatbot.understanding import Understood, cleaned, understand
+from chatbot.understanding import Understood, cleaned, understand, with_told
 from chatbot.vocabulary import Vocabulary
 from corpus.loading import Corpus
 from corpus.models import Statement, Status
@@ -29,6 +30,7 @@ from index.terms import FUNCTION_WORDS, terms, words
 from index.wording import wording
 
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}s?\b")
+UNDERSTOOD = 64  # questions that are kept understood: those under way
 CONTEXT_SHARE = 0.5  # of an earlier subject's vector in a follow-up; measured +0.035 nDCG@5 on follow-ups (MTRAG)
 
 
@@ -58,6 +60,18 @@ class Judged:
         return self.fits if self.reranked is None else self.reranked
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to be searched, with the asker's earlier ones, oldest first.
+
+    ``told`` are the sentences said in front of it.
+    """
+
+    question: str
+    history: Sequence[str] = ()
+    told: Sequence[str] = ()
+
+
 class Searcher:
     """Everything about a corpus and its index that is prepared once and used for every question."""
 
@@ -79,38 +93,56 @@ class Searcher:
         self._statements = tuple(corpus.statements.values())
         self._may_be_quoted = cache(self._quotable)
         self._vocabulary = Vocabulary(corpus, index.asked)
-        self._speller = Speller(
+        self._speller = speller = Speller(
             _preferred_words(corpus, index),
             index.words,
             corpus.glossary.never_expand,
             neighbours([*_stated(corpus), *_linked(corpus)]) | beside(chain(*(asked.words for asked in index.asked.values()))),
             neighbours(_stated(corpus)),
         )
+        # A question is understood before it is encoded and again when it is searched.
+        self._understood = lru_cache(maxsize=UNDERSTOOD)(
+            lambda question, history: understand(question, history, self._vocabulary, speller)
+        )
 
     def read(self, question: str, history: Sequence[str]) -> Judged:
         """A question searched in each of its readings; the one that is likelier to have an answer."""
-        return self.read_all([(question, history)])[0]
+        return self.read_all([Asked(question, history)])[0]
 
-    def read_all(self, asked: Sequence[tuple[str, Sequence[str]]], told: Sequence[str] = ()) -> list[Judged]:
-        """The same of several questions with their histories, encoded all at once.
+    def read_all(self, asked: Sequence[Asked], known: Mapping[str, Vectors] = MappingProxyType({})) -> list[Judged]:
+        """The same of several questions, encoded all at once but for the texts whose vectors are ``known``."""
+        vectors = self.encoded(self.texts_of(asked), known)
+        return [self._reranked(self._likeliest(one, vectors)) for one in asked]
 
-        ``told`` is what was said in front of each, empty for nothing: it is then read with the question as well.
-        """
-        before = told or [""] * len(asked)
-        readings = [
-            (*self.readings(question, history), *(self.readings(f"{said} {question}", ()) if said else ()))
-            for (question, history), said in zip(asked, before, strict=True)
+    def texts_of(self, asked: Sequence[Asked]) -> list[str]:
+        """The texts whose vectors :meth:`read_all` needs for some questions."""
+        return [
+            text
+            for question in asked
+            for one in (*self.readings(question.question, question.history), *self._with_told(question))
+            for text in one.encoded
         ]
-        vectors = self._encoded(reading for own in readings for reading in own)
-        return [self._reranked(max((self._search(one, vectors) for one in own), key=lambda one: one.chance)) for own in readings]
+
+    def _likeliest(self, asked: Asked, vectors: Mapping[str, Vectors]) -> Judged:
+        """The reading that is likeliest to have an answer; with what was told in front only where none has one without."""
+        judged = [self._search(one, vectors) for one in self.readings(asked.question, asked.history)]
+        if all(one.chance < self.judge.threshold for one in judged):
+            judged += [self._search(one, vectors) for one in self._with_told(asked)]
+        return max(judged, key=lambda one: one.chance)
+
+    def _with_told(self, asked: Asked) -> tuple[Understood, ...]:
+        if not asked.told:
+            return ()
+        alone = self.readings(asked.question, ())[0]
+        return (with_told(asked.told, alone, self._vocabulary, self._speller),)
 
     def readings(self, question: str, history: Sequence[str]) -> tuple[Understood, ...]:
         """See :func:`chatbot.understanding.understand`."""
-        return understand(cleaned(question), history, self._vocabulary, self._speller)
+        return self._understood(cleaned(question), tuple(history))
 
     def search(self, understood: Understood) -> Judged:
         """Candidates that may be quoted at all, with their fits, best first."""
-        return self._search(understood, self._encoded([understood]))
+        return self._search(understood, self.encoded(understood.encoded))
 
     def _search(self, understood: Understood, vectors: Mapping[str, Vectors]) -> Judged:
         found = retrieve(self._index, _query(understood, vectors))
@@ -142,19 +174,15 @@ class Searcher:
             unit.same or unit.related or any(self._vocabulary.knows(term) for term in unit.phrase) for unit in understood.units
         ) or any(self._speller.knows(word) for word in words(understood.subject) if word not in FUNCTION_WORDS)
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """One unit row per text, shape (len(texts), dimension)."""
-        return self._encoder.encode(texts)
+    def encoded(self, texts: Iterable[str], known: Mapping[str, Vectors] = MappingProxyType({})) -> Mapping[str, Vectors]:
+        """The unit vector of each text, shape (dimension,); those that are not ``known`` are encoded in one run."""
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        return {**known, **dict(zip(missing, self._encoder.encode(missing), strict=True))} if missing else known
 
     def similarities(self, understood: Understood, texts: Sequence[str]) -> Sequence[float]:
         """The cosine of a question to each of some sentences."""
         vectors = self._encoder.encode([understood.subject, *texts])
         return [float(score) for score in vectors[1:] @ vectors[0]]
-
-    def _encoded(self, readings: Iterable[Understood]) -> Mapping[str, Vectors]:
-        """The vector of each subject and each context, encoded at once: the same text is often in several readings."""
-        texts = list(dict.fromkeys(text for one in readings for text in (one.subject, one.context) if text is not None))
-        return dict(zip(texts, self._encoder.encode(texts), strict=True))
 
     def _quotable(self, number: int) -> bool:
         statement = self._statements[number]

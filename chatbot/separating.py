@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.framing import without_frame
 from index.terms import terms
 
-MOST_QUESTIONS = 3
 LONG_MESSAGE = 40  # words; a longer message without a question mark is taken as pasted text
 
 # A stop ends a sentence only before white space or at the end, and not in "e.g." or "P.E.".
@@ -19,6 +19,13 @@ _JOINED = re.compile(
 )
 _ASKS = re.compile(
     r"^\W*(?:(?:so|and|but|also|or|please|ok|okay|hi|hello|then|now|secondly|firstly|first|second)\W+)*(?:what|how|who|whom|whose|why|where|when|which|should|shall|does|do|did|is|are|was|were|would|will|can|could|has|have|may|must|isn't|aren't|don't|doesn't|shouldn't|tell\s+me|explain|i(?:'d|\s+would)\s+like\s+to\s+(?:know|ask|hear)|i(?:'m|\s+am)\s+(?:wondering|interested\s+in|writing\s+to\s+ask|trying\s+to\s+find)|i\s+(?:want|wanted|need)\s+to\s+know|i\s+was\s+wondering|i\s+wonder|please|we(?:'d|\s+would)\s+like\s+to\s+know|looking\s+for)\b",
+    re.IGNORECASE,
+)
+# Beside questions with a question mark, a request without one: "Also on funding." asks, "I wanted to know." only tells.
+_ASKS_TOO = re.compile(
+    r"^\W*(?:(?:and|also|please|secondly|finally|lastly|then)\W+)*(?:(?:also|and)\W+(?:on|about|regarding|as\s+to)|(?:what|how)\s+about|"
+    r"(?:please\s+)?(?:also\s+)?(?:tell|explain\s+to)\s+(?:me|us)\s+(?:also\s+)?(?:about|what|why|how|where|whether|if)|"
+    r"(?:i|we)(?:'d|\s+would)?\s+also\s+(?:like|want|need|wish|wonder)|same\s+(?:question\s+)?(?:for|about|on))\b",
     re.IGNORECASE,
 )
 _REFERS = re.compile(
@@ -36,14 +43,14 @@ _COURTESY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One question of a message; ``told`` is what the message says in front of it, for a question that is about that."""
+    """One question of a message; ``told`` are the sentences in front of it, for a question that is about them."""
 
     question: str
-    told: str = ""
+    told: tuple[str, ...] = ()
 
 
 def questions_in(text: str) -> tuple[Part, ...]:
-    """What a cleaned message asks, in order, at most three; the whole message where nothing in it is a question.
+    """What a cleaned message asks, in order; the whole message where nothing in it is a question.
 
     A question that cannot stand alone ("Is that so?") keeps the sentence it is about in front of it.
     """
@@ -51,6 +58,7 @@ def questions_in(text: str) -> tuple[Part, ...]:
     sentences = [sentence for sentence in sentences if any(character.isalnum() for character in sentence)]
     told = [sentence for sentence in sentences if not _COURTESY.match(sentence.rstrip(".!?, "))] or sentences
     asking = [n for n, sentence in enumerate(told) if sentence.endswith("?")]
+    asking = sorted({*asking, *(n for n, sentence in enumerate(told) if asking and _asks_too(sentence))})
     asking = asking or [n for n, sentence in enumerate(told) if len(told) > 1 and _ASKS.match(sentence)]
     if not asking:
         return (Part(" ".join(told) if len(text.split()) <= LONG_MESSAGE else text),)
@@ -58,8 +66,8 @@ def questions_in(text: str) -> tuple[Part, ...]:
     for number in asking:
         said = _told_before(told, number, asking)
         for part in _parts(told, number):
-            parts.setdefault(part.strip(), Part(part.strip(), "" if part.startswith(said) else said))
-    return tuple(parts.values())[:MOST_QUESTIONS]
+            parts.setdefault(part.strip(), Part(part.strip(), () if part.startswith(" ".join(said)) else said))
+    return tuple(parts.values())
 
 
 def halves(question: str) -> tuple[str, ...]:
@@ -68,11 +76,15 @@ def halves(question: str) -> tuple[str, ...]:
     return tuple(sides) if len(sides) == 2 and all(terms(side) for side in sides) else ()
 
 
-def _told_before(told: Sequence[str], number: int, asking: Sequence[int]) -> str:
+def _asks_too(sentence: str) -> bool:
+    return _ASKS_TOO.match(sentence.replace("’", "'")) is not None and bool(terms(without_frame(sentence)))
+
+
+def _told_before(told: Sequence[str], number: int, asking: Sequence[int]) -> tuple[str, ...]:
     """The sentences between the question before and this one, if they are few enough to be about it."""
     first = max((place + 1 for place in asking if place < number), default=0)
-    said = " ".join(told[first:number])
-    return said if len(said.split()) <= LONG_MESSAGE else ""
+    said = tuple(told[first:number])
+    return said if len(" ".join(said).split()) <= LONG_MESSAGE else ()
 
 
 def _parts(told: Sequence[str], number: int) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from chatbot.spelling import Speller
 from chatbot.vocabulary import Unit, Vocabulary
+from corpus.text import plain
 from index.framing import without_frame
 from index.terms import terms, words
 
@@ -25,6 +26,13 @@ _LEANS = re.compile(
 _LEAN_WORDS = re.compile(
     r"^(?:(?:ok(?:ay)?|right|so|and|but|then|also|or|what about|how about|thanks|thank you|cool|fine|good|great)\b[\s,.!]*)+|"
     r"[\s,]+(?:then|too|as well|though|instead)(?=[\s?.!]*$)",
+    re.IGNORECASE,
+)
+# "No, I meant the curriculum" puts another subject in the place of the last one.
+_CORRECTS = re.compile(
+    r"^\W*(?:(?:no|nope|not\s+that|sorry|oh|ah|actually|wait|rather)\b\W*)*"
+    r"(?:(?:i|we)(?:'d|\s+had)?\s+(?:actually\s+|really\s+)?(?:meant|mean|(?:was|were)\s+(?:asking|talking|thinking)\s+(?:about|of|on)|asked\s+about)"
+    r"|(?:not\s+that|sorry)\W+(?=(?:what|how)\s+about\b))(?:\s+to\s+ask\b)?(?:\s+(?:about|on))?\s*",
     re.IGNORECASE,
 )
 
@@ -49,6 +57,11 @@ class Understood:
         """The things this turn itself names, without those of the earlier subject it leans on."""
         own = frozenset(self.terms)
         return tuple(unit for unit in self.units if own.issuperset(unit.phrase))
+
+    @property
+    def encoded(self) -> tuple[str, ...]:
+        """The texts whose vectors are needed to search."""
+        return (self.subject,) if self.context is None else (self.subject, self.context)
 
     @property
     def searched_for(self) -> str:
@@ -88,13 +101,23 @@ def understand(question: str, history: Sequence[str], vocabulary: Vocabulary, sp
     return (leaning, alone) if alone.units else (leaning,)
 
 
+def with_told(told: Sequence[str], alone: Understood, vocabulary: Vocabulary, speller: Speller) -> Understood:
+    """The reading of a question together with the sentences said in front of it, each without its own frame."""
+    subject = ". ".join((*(_alone(cleaned(sentence), vocabulary, speller).subject for sentence in told), alone.subject))
+    found = tuple(terms(subject))
+    return Understood(alone.asked, subject, found, vocabulary.units(found))
+
+
 def leans(turn: Understood) -> bool:
     """Whether a turn does not stand alone: few words, a pronoun or demonstrative, or an opening such as "and"."""
+    if _CORRECTS.match(plain(turn.asked)):
+        return False
     return len(words(turn.asked)) <= FEW_WORDS or _LEANS.search(turn.asked) is not None
 
 
 def _alone(question: str, vocabulary: Vocabulary, speller: Speller) -> Understood:
     repaired = speller.repaired(question)
+    repaired = _CORRECTS.sub("", plain(repaired)) or repaired
     subject = without_frame(_LEAN_WORDS.sub("", repaired).strip() or repaired)
     subject = subject.rstrip(" ?!.,;:") or subject
     found = tuple(terms(subject))

@@ -150,6 +150,16 @@ _NORMATIVE = re.compile(
     r"vision|committed|will\s+continue|in\s+favour|against|agrees?|disagrees?|concerned|propose|ask)\b",
     re.IGNORECASE,
 )
+# "Funding must follow the pupil. So says the government." gives what stands in front of it to somebody else.
+_DISOWNS = re.compile(
+    rf"(?:so|thus|or\s+so|that's\s+what|(?:that|this|such)(?:,?\s+(?:at\s+least|in\s+short|then),?)?\s+(?:is|was)\s+what)\s+"
+    rf"(?:(?:say|says|said|argue|argues|argued|claim|claims|claimed|run|runs|ran|go|goes|went|insist|insists|believe|believes|think|thinks)\s+{_OTHER}"
+    rf"|{_OTHER}{_ASIDE}{_HELPER}\s+(?:{_REPORTS}|thinks?|wants?|says?|believes?))\b"
+    rf"|(?:that|this|such|these|those)(?:,?\s+(?:at\s+least|in\s+short|then|broadly),?)?\s+(?:is|was|are|were|remains?)\s+(?:also\s+)?"
+    rf"(?:{_OTHER}(?:'s?)?{_ASIDE}\s*(?:\w+\s+)?(?:view|position|argument|claim|case|line|thinking|stance|words?|demands?|policy|opinion|ambition|answer)s?\b"
+    rf"|the\s+(?:\w+\s+)?(?:view|position|argument|claim|case|line|thinking|stance|words?|demands?|policy|opinion|message|conclusions?)s?\s+(?:of|from|put\s+(?:forward\s+)?by|made\s+by|taken\s+by)\s+{_OTHER})",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[“\"]([^”\"]{25,}?)[”\"]")
 _QUESTION_LABEL = re.compile(r"(?:Q(?:uestion)?\s*\d+[a-z]?\s*[.:)])", re.IGNORECASE)
 
@@ -164,6 +174,13 @@ def own_voices(text: str, sentences: Sequence[Span]) -> tuple[bool, ...]:
         if number and not listed and LIST_ITEM.match(words):
             lead_in, listed = voices[-1], True
         after_other = number > 0 and not voices[-1]
+        if _DISOWNS.match(words):
+            for before in range(number - 1, -1, -1):
+                if _OWN.search(plain(sentences[before].of(text))):
+                    break
+                voices[before] = False
+            voices.append(False)
+            continue
         voices.append(lead_in and _own_voice(words, after_other))
     for reported in _speech_of_others(text, sentences):
         voices = [

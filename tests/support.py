@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from chatbot.gate import Gate, Message, load_gate
 from corpus.models import Document, Span, Statement
 from corpus.parsing import build_document
 from index.embedding import PACKAGED, load_encoder
-from index.encoder import Encoder
+from index.encoder import Encoder, Vectors
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "corpus"
@@ -76,3 +77,11 @@ def outside(text: str, spans: Sequence[Span]) -> str:
 def packaged_encoder() -> Encoder:
     """The real model, loaded once for the whole run."""
     return load_encoder(PACKAGED)
+
+
+def message_of(text: str, encode: Callable[[Sequence[str]], Vectors] | None = None, gate: Gate | None = None) -> Message:
+    """What a gate takes a message for; the shipped one with the real encoder unless others are given."""
+    gate = gate or load_gate()
+    glance = gate.glance(text)
+    vectors = (encode or packaged_encoder().encode)(glance.undecided) if glance.undecided else ()
+    return gate.verdict(glance, dict(zip(glance.undecided, vectors, strict=True))).message

@@ -119,4 +119,4 @@ def _one_signal(whole: Whole, cases: Sequence[Case], false_answers: float) -> Ab
 
 def _chance(answer: Answer) -> float:
     """The highest judged probability of the questions in a message; 0 where it would be answered at no threshold."""
-    return max(answer.diagnostics["answered"]) if answer.diagnostics and answer.status.answered else 0.0
+    return max(answer.diagnostics["answered"], default=0.0) if answer.diagnostics and answer.status.answered else 0.0

@@ -145,7 +145,7 @@ def _asked(
     judge = Judge(dict.fromkeys(KINDS, nobody), dict.fromkeys(KINDS, anything), 0.5, 1.0, 1.0)
     searcher = Searcher(corpus, in_memory(corpus, encoder, model), encoder, judge, forms=Forms(frozenset(), {}, 0.0))
     readings = [searcher.readings(case.question, case.history)[0] for case in cases]
-    encoder.encode([text for reading in readings for text in (reading.subject, reading.context) if text is not None])
+    encoder.encode([text for reading in readings for text in reading.encoded])
     seen = []
     for case, reading in zip(cases, readings, strict=True):
         judged = searcher.search(reading)

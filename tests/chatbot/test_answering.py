@@ -153,3 +153,25 @@ def test_diagnostics_show_what_was_rejected_and_the_threshold(service: Service) 
     assert {"accepted", "rejected", "threshold", "index", "version"} <= diagnostics.keys()
     assert diagnostics["rejected"] and not diagnostics["accepted"]
     assert diagnostics["index"] == service.index_build
+
+
+class TestSeveralQuestionsInOneMessage:
+    def test_what_is_asked_beyond_the_third_is_named_as_left_out(self, service: Service) -> None:
+        asked = "What about funding? What about inspection? What about the curriculum? What about teacher pay? And trusts?"
+        answer = service.answer(asked)
+        assert answer.status is AnswerStatus.ANSWERED_PARTLY
+        assert answer.not_covered is not None and answer.not_covered.endswith("teacher pay; trusts")
+        assert "first three questions" in answer.message
+
+    def test_it_is_named_where_nothing_was_answered_too(self, service: Service) -> None:
+        answer = service.answer("What about uniforms? What about swimming? What about breakfast clubs? What about pets?")
+        assert answer.status is AnswerStatus.NO_POSITION and "first three questions" in answer.message
+
+    def test_a_request_without_a_question_mark_is_looked_up_too(self, service: Service) -> None:
+        answer = service.answer("What does ASCL think about Ofsted? Also on school funding.")
+        assert {"Inspection reform", "Fair funding"} <= set(sections(answer))
+
+
+def test_what_is_said_in_front_of_a_question_does_not_take_its_place(service: Service) -> None:
+    answer = service.answer("I work in a big trust. What does ASCL say about inspections?")
+    assert answer.searched_for == "inspections" and sections(answer)[0] == "Inspection reform"

@@ -14,10 +14,10 @@ from chatbot import messages
 from chatbot.answer import AnswerStatus
 from chatbot.answering import Recipe
 from chatbot.assembly import Service
-from chatbot.gate import Message, load_gate
+from chatbot.gate import Message
 from chatbot.settings import load_settings
 from tests.chatbot.answer_support import recipe_over
-from tests.support import packaged_encoder, write_document
+from tests.support import message_of, write_document
 
 
 @pytest.fixture(scope="module")
@@ -61,12 +61,12 @@ SUBJECTS = [
 
 @pytest.mark.parametrize(("text", "turn"), TURNS)
 def test_a_turn_about_the_conversation(text: str, turn: Message) -> None:
-    assert load_gate().message(text, packaged_encoder().encode) is turn
+    assert message_of(text) is turn
 
 
 @pytest.mark.parametrize("text", SUBJECTS)
 def test_a_turn_about_a_subject(text: str) -> None:
-    assert load_gate().message(text, packaged_encoder().encode) is Message.QUESTION
+    assert message_of(text) is Message.QUESTION
 
 
 @pytest.mark.parametrize(
@@ -163,5 +163,12 @@ RULE_WORDS = [
 def test_hostile_text_of_the_longest_length_taken_does_not_slow_it(words: list[str], end: str) -> None:
     text = (" ".join(words) + " ") * 4000
     started = time.process_time()
-    load_gate().message(text[:3998] + end, lambda texts: np.zeros((len(texts), 1), dtype=np.float32))
+    message_of(text[:3998] + end, lambda texts: np.zeros((len(texts), 1), dtype=np.float32))
     assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize("turn", ["no, I meant the curriculum", "Sorry, I was asking about the curriculum", "I meant curriculum"])
+def test_a_correction_takes_the_place_of_the_last_subject(service: Service, turn: str) -> None:
+    answer = service.answer(turn, [INSPECTION])
+    assert answer.searched_for.removeprefix("the ") == "curriculum"
+    assert "curriculum" in answer.quotes[0].text

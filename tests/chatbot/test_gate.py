@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.evaluation.gating import learn_gate, read_examples
-from chatbot.gate import Gate, Message, decided, load_gate
+from chatbot.gate import Gate, Message, decided
 from chatbot.understanding import cleaned
 from index.encoder import Vectors
 from tests.chatbot.unseen_messages import UNSEEN
-from tests.support import packaged_encoder
+from tests.support import message_of, packaged_encoder
 
 
 class Counting:
@@ -46,13 +46,13 @@ class Counting:
     ],
 )
 def test_a_message_is_told_for_what_it_is(text: str, message: Message) -> None:
-    assert load_gate().message(text, packaged_encoder().encode) is message
+    assert message_of(text) is message
 
 
 def test_an_ordinary_question_is_settled_by_its_words() -> None:
     counting = Counting()
     for question in ("What does ASCL think about Ofsted?", "Is school funding fair?", "Who should decide the curriculum?"):
-        assert load_gate().message(question, counting.encode) is Message.QUESTION
+        assert message_of(question, counting.encode) is Message.QUESTION
     assert counting.asked == 0
 
 
@@ -60,7 +60,7 @@ def test_messages_that_nobody_learnt_from_are_told_apart() -> None:
     """Written after the examples by somebody who had not seen them; what was measured stands beside each bound."""
     told: defaultdict[str, list[bool]] = defaultdict(list)
     for kind, texts in UNSEEN.items():
-        told[kind] = [load_gate().message(cleaned(text), packaged_encoder().encode).value == kind for text in texts]
+        told[kind] = [message_of(cleaned(text)).value == kind for text in texts]
     shares = {kind: sum(right) / len(right) for kind, right in told.items()}
     assert shares["question"] >= 0.95
     assert shares["emergency"] >= 0.9
@@ -82,12 +82,11 @@ def test_where_nothing_is_likely_enough_it_is_a_question() -> None:
 @settings(max_examples=50)
 @given(st.text(max_size=300))
 def test_any_text_is_something(text: str) -> None:
-    assert load_gate().message(cleaned(text), packaged_encoder().encode) in Message
+    assert message_of(cleaned(text)) in Message
 
 
 def test_with_another_model_its_words_alone_decide() -> None:
-    gate = load_gate()
-    assert gate.message("My stepdad hits me", lambda texts: np.ones((len(texts), 3), dtype=np.float32)) is Message.EMERGENCY
+    assert message_of("My stepdad hits me", lambda texts: np.ones((len(texts), 3), dtype=np.float32)) is Message.EMERGENCY
 
 
 def test_it_learns_what_it_is_shown() -> None:
@@ -96,5 +95,5 @@ def test_it_learns_what_it_is_shown() -> None:
     kinds = list(Message)
     every = [*shown, *((f"{kind.value} {number}", kind) for kind in kinds for number in range(3))]
     gate: Gate = learn_gate(every, packaged_encoder())
-    assert gate.message("what about inspection", packaged_encoder().encode) is Message.QUESTION
-    assert gate.message("horrid you bot", packaged_encoder().encode) is Message.ABUSE
+    assert message_of("what about inspection", gate=gate) is Message.QUESTION
+    assert message_of("horrid you bot", gate=gate) is Message.ABUSE

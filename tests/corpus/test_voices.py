@@ -183,3 +183,20 @@ def test_in_each_invented_paper_exactly_the_others_views_are_context(identifier:
 def test_that_ascl_is_named_in_it_makes_a_report_nobody_elses(sentence: str) -> None:
     [statement] = document_of(sentence).statements
     assert not statement.quotable
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Funding must follow the pupil. So says the government.", (False, False)),
+        ("Schools should be free to set pay. That is the view of the Department for Education.", (False, False)),
+        ("Tests should go. That, at least, is what the NEU argues. We disagree.", (False, False, True)),
+        ("Every school should have a library. This is the Labour Party's policy.", (False, False)),
+        ("We believe pay should rise. Schools need more teachers. That is also the government's position.", (True, False, False)),
+        ("Every school should have a library. This is our policy.", (True, True)),
+        ("Every child should read. That is the aim of the curriculum.", (True, True)),
+    ],
+)
+def test_what_the_next_sentence_gives_to_somebody_else_is_theirs(text: str, own: tuple[bool, ...]) -> None:
+    [statement] = document_of(f"## Heading\n\n{text}\n").statements
+    assert statement.own_voice == own
