@@ -20,7 +20,7 @@ from chatbot.searching import Asked, Judged, Searcher
 from chatbot.selecting import Selection, cite, select, with_rest_of_section
 from chatbot.separating import cannot_stand_alone, halves, questions_in
 from chatbot.settings import Settings
-from chatbot.understanding import cleaned
+from chatbot.understanding import asks_for_rest, cleaned
 from chatbot.vocabulary import COMMON_TERMS
 from index.encoder import Vectors
 
@@ -112,9 +112,12 @@ class Recipe:
         """Each question of the message searched on its own."""
         asked = self._asked(text, subjects)
         judged = self.searcher.read_all(asked, vectors)
-        if len(judged) == 1:
-            return self._side_by_side(asked[0].question, judged[0]) or judged
-        return judged
+        if len(judged) > 1:
+            return judged
+        if judged[0].understood.context and asks_for_rest(text):
+            last, _ = self._answer(subjects[-1], subjects[:-1])
+            return [judged[0].without_shown({citation.statement for citation in last.citations})]
+        return self._side_by_side(asked[0].question, judged[0]) or judged
 
     @staticmethod
     def _asked(text: str, subjects: Sequence[str]) -> list[Asked]:

@@ -23,6 +23,12 @@ _LEANS = re.compile(
     r"|\b(?:it|its|they|them|their|this|that|these|those|he|she|such|there|one|ones|the same)\b",
     re.IGNORECASE,
 )
+_THE_REST = re.compile(
+    r"\b(?:the\s+(?:rest|others?|remainder|remaining\b.*|opposite)|(?:what|who|anything|anyone|anybody|everything|everyone|something)\s+else|others?\s*\?|"
+    r"instead|(?:before|after|below|above|beyond|under|over)\s+(?:that|this|those|it)|(?:the\s+)?(?:younger|older|other|smaller|bigger|remaining)\s+ones?|"
+    r"rather)\b",
+    re.IGNORECASE,
+)
 _LEAN_WORDS = re.compile(
     r"^(?:(?:ok(?:ay)?|right|so|and|but|then|also|or|what about|how about|thanks|thank you|cool|fine|good|great)\b[\s,.!]*)+|"
     r"[\s,]+(?:then|too|as well|though|instead)(?=[\s?.!]*$)",
@@ -31,10 +37,11 @@ _LEAN_WORDS = re.compile(
 # "No, I meant the curriculum" puts another subject in the place of the last one.
 _CORRECTS = re.compile(
     r"^\W*(?:(?:no|nope|not\s+that|sorry|oh|ah|actually|wait|rather)\b\W*)*"
-    r"(?:(?:i|we)(?:'d|\s+had)?\s+(?:actually\s+|really\s+)?(?:meant|mean|(?:was|were)\s+(?:asking|talking|thinking)\s+(?:about|of|on)|asked\s+about)"
+    r"(?:(?:i|we)(?:'d|\s+had)?\s+(?:actually\s+|really\s+)?(?:meant|mean|(?:was|were)\s+(?:asking|talking|thinking|after|looking)\s+(?:about|of|on|for|(?=the\b))|asked\s+about)"
     r"|(?:not\s+that|sorry)\W+(?=(?:what|how)\s+about\b))(?:\s+to\s+ask\b)?(?:\s+(?:about|on))?\s*",
     re.IGNORECASE,
 )
+_NOT_THE_OTHER = re.compile(r"(?:,?\s+(?:not|rather\s+than|instead\s+of)\b.*|,?\s+actually)[\s.!]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,11 @@ def with_told(told: Sequence[str], alone: Understood, vocabulary: Vocabulary, sp
     return Understood(alone.asked, subject, found, vocabulary.units(found))
 
 
+def asks_for_rest(question: str) -> bool:
+    """Whether a follow-up asks for something else than what was just shown: "And the rest?", "What would you do instead?"."""
+    return _THE_REST.search(question) is not None
+
+
 def leans(turn: Understood) -> bool:
     """Whether a turn does not stand alone: few words, a pronoun or demonstrative, or an opening such as "and"."""
     if _CORRECTS.match(plain(turn.asked)):
@@ -117,7 +129,8 @@ def leans(turn: Understood) -> bool:
 
 def _alone(question: str, vocabulary: Vocabulary, speller: Speller) -> Understood:
     repaired = speller.repaired(question)
-    repaired = _CORRECTS.sub("", plain(repaired)) or repaired
+    if _CORRECTS.match(plain(repaired)):
+        repaired = _NOT_THE_OTHER.sub("", _CORRECTS.sub("", plain(repaired))) or repaired
     subject = without_frame(_LEAN_WORDS.sub("", repaired).strip() or repaired)
     subject = subject.rstrip(" ?!.,;:") or subject
     found = tuple(terms(subject))

@@ -63,7 +63,7 @@ _OPENERS = [
     r"(?:is|isn't)\s+it\s+(?:true|right|correct|the\s+case)\s+that\s+",
     rf"{_AUX}\s+(?:{_NAME}|{_UNION})\s+(?=\w)",
     r"(?:what|how)\s+about\s+",
-    r"(?:regarding|concerning|re:?|about|on\s+the\s+(?:subject|topic|issue|question)\s+of|with\s+regards?\s+to|when\s+it\s+comes\s+to|as\s+for)\s+",
+    r"(?:regarding|concerning|as\s+regards|as\s+to|re:?|about|on\s+the\s+(?:subject|topic|issue|question)\s+of|with\s+regards?\s+to|when\s+it\s+comes\s+to|as\s+for)\s+",
 ]
 _CLOSERS = [
     rf"[\s,]*(?:according\s+to\s+{_PARTY}|in\s+{_PARTYS}\s+(?:view|opinion|eyes|mind)|from\s+{_PARTYS}\s+(?:point\s+of\s+view|perspective|side))[\s?.!]*$",

@@ -27,6 +27,7 @@ from scripts import check
 from scripts.environment import ROOT, Environment, prepare
 from scripts.outcomes import say, told
 
+WORKERS = "2"  # each takes one core and a gigabyte
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -43,8 +44,14 @@ def main() -> int:
     checked = check.main(str(environment.python), environment.root)
     if checked:
         say("\nThe checks above found faults, so this run fails whatever the tests say.")
-    tested = subprocess.call([environment.python, "-m", "pytest", *arguments], cwd=environment.root)
+    tested = subprocess.call([environment.python, "-m", "pytest", *spread(arguments), *arguments], cwd=environment.root)
     return checked or tested
+
+
+def spread(arguments: "list[str]") -> "list[str]":
+    """The options that run the tests in two processes, a file in one of them; none where they would be in the way."""
+    own = ("-n", "--numprocesses", "--dist", "-s", "--capture", "--pdb", "--trace", "-p")
+    return [] if any(argument.startswith(own) for argument in arguments) else ["-n", WORKERS, "--dist", "loadfile"]
 
 
 def wants_chromium(arguments: "list[str]") -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -55,7 +56,17 @@ class NoSkips:
         if report.skipped:
             self._note(report)
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Takes over what a worker skipped while it collected: of that it sends no report."""
+        for line in node.workeroutput.get("skipped", ()):
+            if line not in self._skipped:
+                self._skipped.append(line)
+
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput["skipped"] = self._skipped
+            return
         if self._skipped and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -78,8 +89,12 @@ def built_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from index.building import build_index
 
     shipped = load_settings()
-    folder = tmp_path_factory.mktemp("index")
-    build_index(load_corpus(shipped.corpus_folder), shipped.model, folder)
+    own = tmp_path_factory.getbasetemp()
+    # Workers share what one of them builds: it takes a minute and both cores.
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "index-of-the-corpus"
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.exists():
+            build_index(load_corpus(shipped.corpus_folder), shipped.model, folder)
     return folder
 
 

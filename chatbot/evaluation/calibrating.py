@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from sklearn.preprocessing import StandardScaler
 
 from chatbot.evaluation.cases import CALIBRATION, Case, read_cases
 from chatbot.evaluation.forming import crossed_forms
+from chatbot.evaluation.freezing import digest_of
 from chatbot.forms import Forms
 from chatbot.judging import EXTRA_SIGNALS, Judge, Logistic, evidence
 from chatbot.searching import Searcher
@@ -103,7 +103,7 @@ def calibrate(corpus_folder: Path, model: str) -> dict[str, Any]:
     here, elsewhere, f1 = _best_extras([(one, fits) for one, fits in picks if one.case.answerable])
     return {
         "learnt": datetime.date.today().isoformat(),
-        "cases": {"file": CALIBRATION.name, "sha256": hashlib.sha256(CALIBRATION.read_bytes()).hexdigest(), "count": len(cases)},
+        "cases": {"file": CALIBRATION.name, "sha256": digest_of(CALIBRATION), "count": len(cases)},
         "measured": {**measured, "quote_f1": f1},
         "signals": list(NAMES),
         "fit": {kind: dataclasses.asdict(value) for kind, value in fit.items()},

@@ -11,7 +11,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from chatbot.evaluation.cases import Case
+from chatbot.evaluation.cases import CALIBRATION, Case
+from chatbot.evaluation.freezing import digest_of
 from chatbot.forms import Forms, signs
 from corpus.loading import Corpus
 from index.terms import FUNCTION_WORDS
@@ -58,6 +59,6 @@ def crossed_forms(corpus: Corpus, cases: Sequence[Case]) -> Mapping[str, float]:
 
 
 def save_forms(forms: Forms, path: Path) -> None:
-    """Write what :func:`chatbot.forms.load_forms` reads."""
-    held = {"kept": sorted(forms.kept), "bias": forms.bias, "weights": forms.weights}
+    """Write what :func:`chatbot.forms.load_forms` reads, with the digest of the cases it was learnt from."""
+    held = {"learnt_from": digest_of(CALIBRATION), "kept": sorted(forms.kept), "bias": forms.bias, "weights": forms.weights}
     path.write_text(json.dumps(held, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")

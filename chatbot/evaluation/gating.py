@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
-from chatbot.evaluation.cases import Case
+from chatbot.evaluation.cases import CALIBRATION, Case
+from chatbot.evaluation.freezing import digest_of
 from chatbot.gate import BUCKETS, Gate, Message, struck
 from corpus.loading import Corpus
 from index.encoder import Encoder, Vectors
@@ -64,9 +65,14 @@ def learn_gate(examples: Sequence[Example], encoder: Encoder) -> Gate:
 
 
 def save_gate(gate: Gate, path: Path) -> None:
-    """Write what :func:`chatbot.gate.load_gate` reads, in half precision."""
+    """Write what :func:`chatbot.gate.load_gate` reads, in half precision, with the digests of what it was learnt from."""
     arrays = {name: getattr(gate, name).astype(np.float16) for name in Gate.__dataclass_fields__}
-    np.savez_compressed(path, allow_pickle=False, **arrays)
+    np.savez_compressed(path, allow_pickle=False, learnt_from=np.array(sources()), **arrays)
+
+
+def sources() -> list[str]:
+    """The digests of the examples and of the calibration cases."""
+    return [digest_of(EXAMPLES), digest_of(CALIBRATION)]
 
 
 def _fitted(rows: csr_matrix, truth: NDArray[np.int64]) -> tuple[Vectors, Vectors]:

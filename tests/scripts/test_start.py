@@ -162,17 +162,28 @@ def test_chromium_is_wanted_only_where_skips_are_not_allowed(monkeypatch: pytest
     assert not testing.wants_chromium(["--no-skips"])
 
 
-def test_no_skips_fails_a_run_with_a_skipped_test_and_says_why(tmp_path: Path) -> None:
+def test_the_tests_run_in_two_processes_unless_that_is_in_the_way() -> None:
+    assert testing.spread(["--no-skips", "tests/corpus"]) == ["-n", "2", "--dist", "loadfile"]
+    for own in (["-n0"], ["--numprocesses=4"], ["-s"], ["tests/corpus", "--pdb"]):
+        assert testing.spread(own) == []
+
+
+@pytest.mark.parametrize("spread", [[], ["-n", "2"]])
+def test_no_skips_fails_a_run_with_a_skipped_test_and_says_why(tmp_path: Path, spread: list[str]) -> None:
     test = tmp_path / "test_two.py"
     test.write_text(
         "import pytest\ndef test_fine(): pass\n@pytest.mark.skip('no browser here')\ndef test_browser(): pass\n"
         "@pytest.mark.xfail\ndef test_known(): assert False\n",
         encoding="utf-8",
     )
+    whole = tmp_path / "test_whole.py"
+    whole.write_text("import pytest\npytest.skip('not on this system', allow_module_level=True)\n", encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-p", "tests.conftest", "-p", "no:cacheprovider", "--rootdir", str(tmp_path)]
-    lenient = subprocess.run([*command, str(test)], cwd=ROOT, capture_output=True, text=True)
-    strict = subprocess.run([*command, "--no-skips", str(test)], cwd=ROOT, capture_output=True, text=True)
+    command += [*spread, str(test), str(whole)]
+    lenient = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    strict = subprocess.run([*command, "--no-skips"], cwd=ROOT, capture_output=True, text=True)
     assert lenient.returncode == 0, lenient.stdout
     assert strict.returncode == 1, strict.stdout
-    assert "test_browser: Skipped: no browser here" in strict.stdout
-    assert "1 passed, 1 skipped, 1 xfailed" in strict.stdout.splitlines()[-1]
+    assert strict.stdout.count("test_browser: Skipped: no browser here") == 1
+    assert strict.stdout.count("test_whole.py: Skipped: not on this system") == 1
+    assert re.search(r"1 passed, \d skipped, 1 xfailed", strict.stdout.splitlines()[-1])

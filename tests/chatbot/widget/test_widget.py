@@ -57,7 +57,7 @@ class TestBubble:
             expect(tab.framed.answers).to_have_count(1)
             tab.page.keyboard.press("Escape")
             expect(tab.page.locator("dialog")).to_be_hidden()
-            tab.comes_to_focus("bubble")
+            expect(tab.page.locator(".bubble")).to_be_focused()
             assert tab.page.locator(".bubble").get_attribute("aria-expanded") == "false"
             tab.page.keyboard.press("Enter")  # the conversation is still there, and the focus in its box
             expect(tab.framed.box).to_be_focused()
@@ -72,7 +72,7 @@ class TestBubble:
                 tab.page.get_by_role("button", name="Close").focus()
                 tab.page.keyboard.press(close)
                 expect(tab.page.locator("dialog")).to_be_hidden()
-                tab.comes_to_focus("bubble")
+                expect(tab.page.locator(".bubble")).to_be_focused()
 
     def test_the_bubble_closes_what_it_opened(self, scene: Stage, browser: Browser) -> None:
         with opened(browser, scene.show()) as tab:
@@ -82,7 +82,7 @@ class TestBubble:
                 tab.framed.place.evaluate("document.activeElement.blur()")
                 tab.page.locator(".bubble").press(close)
                 expect(tab.page.locator("dialog")).to_be_hidden()
-                tab.comes_to_focus("bubble")
+                expect(tab.page.locator(".bubble")).to_be_focused()
 
     def test_on_a_phone_the_panel_covers_the_page_and_what_is_behind_cannot_be_reached(
         self, scene: Stage, browser: Browser
@@ -93,7 +93,7 @@ class TestBubble:
             assert tab.page.locator("dialog").bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
             assert tab.page.evaluate("document.querySelector('ascl-chat').shadowRoot.querySelector('dialog').matches(':modal')")
             tab.page.keyboard.press("Escape")
-            tab.comes_to_focus("bubble")
+            expect(tab.page.locator(".bubble")).to_be_focused()
 
     def test_a_touch_screen_is_not_covered_by_its_keyboard(self, scene: Stage, browser: Browser) -> None:
         with opened(browser, scene.show(), "phone", has_touch=True, is_mobile=True) as tab:

@@ -92,11 +92,6 @@ class Light:
         return {name: value for name, value in self.place.evaluate(_STORED).items() if value}
 
 
-FOCUSED = """() => { let held = document.activeElement;
-    while (held?.shadowRoot?.activeElement) held = held.shadowRoot.activeElement;
-    return held.id || held.className || held.localName; }"""
-
-
 @dataclass
 class Tab:
     """One visitor's page, what it asked for and what its console complained of."""
@@ -121,12 +116,12 @@ class Tab:
 
     def focused(self) -> str:
         """What has the focus on the page: the id or class within a shadow root, or the tag's name."""
-        held: str = self.page.evaluate(FOCUSED)
+        held: str = self.page.evaluate(
+            """() => { let held = document.activeElement;
+            while (held?.shadowRoot?.activeElement) held = held.shadowRoot.activeElement;
+            return held.id || held.className || held.localName; }"""
+        )
         return held
-
-    def comes_to_focus(self, name: str) -> None:
-        """Waits until that has the focus: a closing panel gives it back by an event, a moment later."""
-        self.page.wait_for_function(f"name => ({FOCUSED})() === name", arg=name)
 
     def hits(self) -> list[Any]:
         """What payloads have left behind in any frame."""
