@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import http.server
+import re
 import shutil
 import socket
 import subprocess
