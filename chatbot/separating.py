@@ -99,4 +99,8 @@ def _parts(told: Sequence[str], number: int) -> list[str]:
 
 def cannot_stand_alone(sentence: str) -> bool:
     """Whether a question of a message needs the sentence before it to be understood."""
-    return len(terms(sentence)) <= 1 or _REFERS.search(sentence) is not None
+    if _REFERS.search(sentence):
+        return True
+    # "What does ASCL say about inspection?" names one thing and needs no more; "How often?" does.
+    named = len(terms(sentence))
+    return named == 0 or (named == 1 and without_frame(sentence).rstrip(" ?.!") == sentence.rstrip(" ?.!"))

@@ -18,8 +18,8 @@ from filelock import FileLock, Timeout
 
 from corpus.loading import Corpus
 from index.asked import asked_in, write_asked
-from index.embedding import can_be_compared, file_digest, load_encoder, model_digest
-from index.encoder import Exportable
+from index.embedding import can_be_compared, check_model, file_digest, load_encoder, model_digest
+from index.encoder import Encoder
 from index.english import all_words
 from index.errors import BuildRefused, IndexRefused
 from index.faiss_store import build_store
@@ -40,6 +40,7 @@ from index.manifest import (
     read_build,
     vector_file,
 )
+from index.onnx_encoder import OnnxEncoder
 from index.rows import ALL_KINDS, plan, write_rows
 
 KEPT_BUILDS = 2
@@ -55,8 +56,7 @@ def build_index(corpus: Corpus, model: str, folder: Path, report: Report = lambd
         ModelRefused: if the model cannot be loaded.
         BuildRefused: if the folder cannot be written or another build is under way; what was published stays.
     """
-    report("Loading the embedding model")
-    encoder = load_encoder(model)
+    check_model(model)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / ".lock", timeout=0):
@@ -64,8 +64,11 @@ def build_index(corpus: Corpus, model: str, folder: Path, report: Report = lambd
             name = _free_name(folder, build_name(corpus, model))
             unfinished = folder / f"{_UNFINISHED}{os.getpid()}"  # not mkdtemp: who serves need not be who builds
             unfinished.mkdir()
-            manifest = _write_build(corpus, model, name, encoder, unfinished, report)
-            _publish(folder, unfinished, name)
+            try:
+                manifest = _write_build(corpus, model, name, unfinished, report)
+                _publish(folder, unfinished, name)
+            finally:
+                shutil.rmtree(unfinished, ignore_errors=True)  # nothing is there once it is published
             _remove_old_builds(folder, name)
     except Timeout as error:
         raise BuildRefused(f"Another build is writing to {folder}. Wait until it has ended, then try again.") from error
@@ -89,8 +92,9 @@ def _free_name(folder: Path, name: str) -> str:
     return next(free for free in chain((name,), (f"{name}-{number}" for number in count(2))) if free not in taken)
 
 
-def _write_build(corpus: Corpus, model: str, name: str, encoder: Exportable, build: Path, report: Report) -> Manifest:
+def _write_build(corpus: Corpus, model: str, name: str, build: Path, report: Report) -> Manifest:
     planned = plan(corpus)
+    encoder = _exported(model, build, report)
     vectors = {}
     for kind in ALL_KINDS:
         report(f"Encoding {len(planned.texts[kind])} vectors of kind {kind}")
@@ -103,12 +107,6 @@ def _write_build(corpus: Corpus, model: str, name: str, encoder: Exportable, bui
     write_asked(build / ASKED, asked_in(corpus))
     (build / WORDS).write_text("\n".join(all_words(model)), encoding="utf-8")
     LexicalIndex.build(planned.terms).save(build / LEXICAL)
-    kept = _kept_export(build.parent, model)
-    if kept is not None:
-        shutil.copytree(kept, build / ENCODER, copy_function=_link)
-    else:
-        report("Exporting the embedding model for serving")
-        encoder.export(build / ENCODER)
     files = sorted(path for path in build.rglob("*") if path.is_file())
     manifest = Manifest(
         build=name,
@@ -126,6 +124,19 @@ def _write_build(corpus: Corpus, model: str, name: str, encoder: Exportable, bui
     for path in [*files, build / MANIFEST]:
         _flush(path)
     return manifest
+
+
+def _exported(model: str, build: Path, report: Report) -> Encoder:
+    """The encoder that will serve, put into ``build``. It encodes the statements, too: in less time than the model itself."""
+    kept = _kept_export(build.parent, model)
+    if kept is not None:
+        shutil.copytree(kept, build / ENCODER, copy_function=_link)
+    else:
+        report("Loading the embedding model")
+        loaded = load_encoder(model)
+        report("Exporting the embedding model for serving")
+        loaded.export(build / ENCODER)
+    return OnnxEncoder.load(build / ENCODER, os.cpu_count() or 1)
 
 
 def _kept_export(folder: Path, model: str) -> Path | None:

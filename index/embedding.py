@@ -73,6 +73,16 @@ def load_encoder(model: str) -> Exportable:
     Raises:
         ModelRefused: if the model, or what loads it, is missing, or the model is damaged or not the pinned one.
     """
+    check_model(model)
+    return SentenceTransformerEncoder(model)
+
+
+def check_model(model: str) -> None:
+    """Refuse, in a moment and without loading it, a model that cannot be built with here.
+
+    Raises:
+        ModelRefused: if what loads a model is missing, or the packaged one is missing, damaged or not the pinned one.
+    """
     if importlib.util.find_spec("sentence_transformers") is None:
         raise ModelRefused(
             "No index can be built here: sentence-transformers is not installed. Build the index where the whole program "
@@ -80,7 +90,6 @@ def load_encoder(model: str) -> Exportable:
         )
     if model == PACKAGED:
         _check_pinned(packaged_folder())
-    return SentenceTransformerEncoder(model)
 
 
 @cache

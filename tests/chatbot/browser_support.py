@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, e
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 SCREENS = {"desk": (1280, 900), "phone": (390, 844), "small": (320, 640)}
+# Either scheme and either width; what breaks a rule breaks it by one of them, hardly ever only by both.
+LOOKS = pytest.mark.parametrize(("screen", "scheme"), [("desk", "light"), ("small", "dark")])
 QUESTION = "#question textarea"
 SEARCHED = "#searched-for textarea"
 
@@ -114,5 +116,6 @@ def visit(browser: Browser, base: str, screen: str = "desk", scheme: str = "ligh
     visitor.page.goto(f"{base}/")
     if options.get("java_script_enabled", True):
         visitor.page.wait_for_selector(QUESTION)
+        visitor.page.wait_for_function("() => document.readyState === 'complete' && !document.querySelector('.loading')")
     yield visitor
     context.close()

@@ -41,8 +41,7 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", ["desk", "phone", "small"])
+@pytest.mark.parametrize(("screen", "scheme"), [("desk", "light"), ("phone", "dark"), ("small", "light")])
 def test_a_typed_question_is_answered_in_ascl_s_own_words(
     real: str, service: Service, browser: Browser, screen: str, scheme: str
 ) -> None:
@@ -147,7 +146,7 @@ def test_starter_questions_open_a_conversation_and_return_when_it_is_cleared(
     real: str, service: Service, browser: Browser
 ) -> None:
     with visit(browser, real) as visitor:
-        assert [text.strip() for text in visitor.texts(".starter")] == list(service.settings.starter_questions)
+        expect(visitor.page.locator(".starter")).to_have_text(list(service.settings.starter_questions))
         visitor.page.locator(".starter").nth(1).click()
         visitor.answered(1)
         assert visitor.texts(".asked") == [service.settings.starter_questions[1]]

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from chatbot.server import create_app
 from chatbot.starters import from_corpus
 from tests.chatbot.axe_support import violations
-from tests.chatbot.browser_support import QUESTION, Visit, chromium, visit
+from tests.chatbot.browser_support import LOOKS, QUESTION, Visit, chromium, visit
 from tests.chatbot.web_support import FixedService, served, shipped_corpus
 
 pytestmark = [
@@ -34,8 +34,7 @@ def fixed() -> Iterator[tuple[str, FixedService]]:
         yield base, service
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", ["desk", "small"])
+@LOOKS
 def test_no_accessibility_rule_is_broken_empty_answered_or_left_alone(
     fixed: tuple[str, FixedService], browser: Browser, screen: str, scheme: str
 ) -> None:

@@ -136,7 +136,7 @@ def test_addresses_and_pasted_words_are_words(hostile: tuple[str, Hostile], brow
             tab.page.goto(f"{base}/verify")
             tab.page.fill("#text", text)
             tab.page.click("main button")
-            assert tab.page.locator(".result h2").is_visible()
+            expect(tab.page.locator(".result h2")).to_be_visible()
             harmless(tab.page, tab.asked_for, base)
 
 

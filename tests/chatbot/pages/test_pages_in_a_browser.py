@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from chatbot.server import create_app
 from tests.chatbot.axe_support import violations
-from tests.chatbot.browser_support import SCREENS, chromium
+from tests.chatbot.browser_support import LOOKS, SCREENS, chromium
 from tests.chatbot.web_support import FixedService, served, shipped_corpus
 
 pytestmark = pytest.mark.browser
@@ -45,8 +45,7 @@ def wide(page: Page) -> int:
     return overflow
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", ["desk", "small"])
+@LOOKS
 def test_no_page_breaks_an_accessibility_rule_or_scrolls_sideways(browser: Browser, base: str, screen: str, scheme: str) -> None:
     page = opened(browser, screen, scheme)
     for path in PATHS:

@@ -6,16 +6,13 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.chatbot.axe_support import violations
+from tests.chatbot.browser_support import LOOKS
 from tests.chatbot.widget.widget_support import OFSTED, PHONES, Stage, opened
 
 pytestmark = pytest.mark.browser
 
-looks = pytest.mark.parametrize(
-    ("screen", "scheme"), [("desk", "light"), ("desk", "dark"), ("small", "light"), ("small", "dark")]
-)
 
-
-@looks
+@LOOKS
 def test_the_light_page(scene: Stage, browser: Browser, screen: str, scheme: str) -> None:
     with opened(browser, f"{scene.chat}/embed", screen, scheme) as tab:
         assert violations(tab.page) == []
@@ -31,7 +28,7 @@ def test_the_light_page(scene: Stage, browser: Browser, screen: str, scheme: str
         assert violations(tab.page) == []
 
 
-@looks
+@LOOKS
 @pytest.mark.parametrize("path", ["", "inline"])
 def test_a_site_that_carries_the_widget(scene: Stage, browser: Browser, screen: str, scheme: str, path: str) -> None:
     with opened(browser, f"{scene.show()}{path}", screen, scheme) as tab:
