@@ -42,7 +42,7 @@ def main() -> int:
     prepare(environment, "test")
     browsers = wanted_browsers(arguments)
     if browsers:
-        install_browser(browsers)
+        install_browsers(browsers)
     checked = check.main(str(environment.python), environment.root)
     if checked:
         say("\nThe checks above found faults, so this run fails whatever the tests say.")
@@ -57,13 +57,12 @@ def spread(arguments: "list[str]") -> "list[str]":
 
 
 def wanted_browsers(arguments: "list[str]") -> "tuple[str, ...]":
-    """Debian's packages to try, best first, where a missing Chromium must not merely skip the browser's tests."""
+    """Debian's packages to install where a missing Chromium must not merely skip the browser's tests."""
     strict = "--no-skips" in arguments or os.environ.get("CI", "").lower() in ("1", "true")
-    if not strict or sys.platform != "linux" or shutil.which(SHELL):
+    if not strict or sys.platform != "linux":
         return ()
-    if not any(shutil.which(name) for name in CHROMIUM):
-        return SHELL, CHROMIUM[0]
-    return (SHELL,) if may_install() else ()
+    missing = () if any(shutil.which(name) for name in CHROMIUM) else (CHROMIUM[0],)
+    return missing if shutil.which(SHELL) or not (missing or may_install()) else (*missing, SHELL)
 
 
 def may_install() -> bool:
@@ -71,8 +70,8 @@ def may_install() -> bool:
     return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def install_browser(packages: "tuple[str, ...]") -> None:
-    """The first of the packages that can be installed; otherwise the tests say what is missing."""
+def install_browsers(packages: "tuple[str, ...]") -> None:
+    """Install the packages; where one cannot be, the tests say what is missing."""
     if not may_install():
         say("Chromium is missing, and the tests of the pages need it: install your system's package chromium.")
         return
@@ -80,12 +79,9 @@ def install_browser(packages: "tuple[str, ...]") -> None:
     install = ["apt-get", "install", "-y", "--no-install-recommends"]
     subprocess.run(["apt-get", "update"], env=quiet, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for package in packages:
-        say(f"The tests of the pages need a Chromium: installing Debian's package {package} ...")
+        say(f"The tests of the pages use Debian's package {package}: installing it ...")
         done = subprocess.run([*install, package], env=quiet, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        if done.returncode == 0:
-            say("It is installed.")
-            return
-        say(f"It cannot be installed:\n{done.stdout[-500:]}")
+        say("It is installed." if done.returncode == 0 else f"It cannot be installed:\n{done.stdout[-500:]}")
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect, sync_playwright
 
-# The first is the same browser without a window, and a third of the time to open a page.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# The same browser without a window or a profile; it takes a third of the time to open a page.
+SHELL = "chromium-headless-shell"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 SCREENS = {"desk": (1280, 900), "phone": (390, 844), "small": (320, 640)}
 # Either scheme and either width; what breaks a rule breaks it by one of them, hardly ever only by both.
@@ -22,9 +23,10 @@ QUESTION = "#question textarea"
 SEARCHED = "#searched-for textarea"
 
 
-def executable() -> str | None:
-    """A Chromium of this machine; ``CHROMIUM`` names one that is not on the path."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+def executable(*, whole: bool = False) -> str | None:
+    """A Chromium of this machine, ``whole`` with its preferences; ``CHROMIUM`` names one that is not on the path."""
+    names = NAMES if whole else (SHELL, *NAMES)
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 @contextmanager

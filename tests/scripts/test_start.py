@@ -158,9 +158,9 @@ def test_a_browser_is_installed_only_where_skips_are_not_allowed(monkeypatch: py
     monkeypatch.setattr(testing, "may_install", lambda: True)
     monkeypatch.delenv("CI", raising=False)
     assert testing.wanted_browsers(["-q"]) == ()
-    assert testing.wanted_browsers(["-q", "--no-skips"]) == ("chromium-headless-shell", "chromium")
+    assert testing.wanted_browsers(["-q", "--no-skips"]) == ("chromium", "chromium-headless-shell")
     monkeypatch.setenv("CI", "true")
-    assert testing.wanted_browsers([]) == ("chromium-headless-shell", "chromium")
+    assert testing.wanted_browsers([]) == ("chromium", "chromium-headless-shell")
     there.add("google-chrome")  # will do, but takes longer
     assert testing.wanted_browsers([]) == ("chromium-headless-shell",)
     monkeypatch.setattr(testing, "may_install", lambda: False)

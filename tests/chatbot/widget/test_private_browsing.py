@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def private(tmp_path: Path) -> Iterator[BrowserContext]:
     """A visitor whose browser blocks third-party cookies and storage."""
-    path = executable()
+    path = executable(whole=True)
     if path is None:
         pytest.skip("no Chromium found")
     (tmp_path / "Default").mkdir()
