@@ -27,7 +27,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "searched_for": "What was looked for, once the question was understood.",
         "status": "How the question ended.",
         "message": "A sentence of this service's own, never ASCL's.",
-        "not_covered": "The part of the question that nothing was found on.",
+        "not_covered": "The part of the question that nothing was found on, or that was not looked up.",
         "quotes": "ASCL's words, exactly as printed, the best section first.",
         "citations": "Where the quotes stand, by number.",
         "see_also": "Papers that are named on the subject and not held here.",

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
@@ -21,10 +21,10 @@ from numpy.typing import NDArray
 
 from corpus.text import plain
 from index.encoder import Vectors
+from index.wording import Wording, letter_runs, weighed
 
 MODEL_FILE = Path(__file__).with_name("gate_model.npz")
 BUCKETS = 2**14
-RUNS = (3, 4, 5)  # letters of a run, a space at either end of a word counted
 PHRASES = (1, 2, 3)  # words
 SETTLED = 0.97  # probability of a question by its words alone, from which its vector is not asked for
 MOST_READ = 2000  # characters of a message that are looked at
@@ -166,14 +166,8 @@ def decided(chances: Chances) -> Message:
 def struck(text: str, rarity: Vectors) -> tuple[NDArray[np.int64], Vectors]:
     """The buckets that a message strikes and their weights; phrases and runs of letters each brought to length 1."""
     tokens = _TOKEN.findall(plain(text[:MOST_READ]).lower())
-    buckets, weights = [], []
-    runs = (bucket for token in tokens for bucket in _runs(token))
-    for counts in (Counter(_bucket("p", phrase) for phrase in _phrases(tokens)), Counter(runs)):
-        own = np.fromiter(counts, dtype=np.int64, count=len(counts))
-        times = np.log1p(np.fromiter(counts.values(), dtype=np.float32, count=len(counts))) * rarity[own]
-        buckets.append(own)
-        weights.append(times / max(float(np.linalg.norm(times)), 1e-9))
-    return np.concatenate(buckets), np.concatenate(weights).astype(np.float32)
+    phrases = Counter(crc32(f"p {phrase}".encode()) % BUCKETS for phrase in _phrases(tokens))
+    return weighed(Wording(phrases, Counter(run % BUCKETS for token in tokens for run in letter_runs(token))), rarity)
 
 
 @cache
@@ -187,19 +181,6 @@ def _phrases(tokens: Sequence[str]) -> Iterable[str]:
     bounded = ["<", *tokens, ">"]
     for length in PHRASES:
         yield from (" ".join(bounded[start : start + length]) for start in range(len(bounded) - length + 1))
-
-
-@lru_cache(maxsize=16384)  # the words of questions are mostly the same
-def _runs(token: str) -> tuple[int, ...]:
-    """The buckets of a word's runs of letters."""
-    padded = f" {token} "
-    return tuple(
-        _bucket("r", padded[start : start + length]) for length in RUNS for start in range(max(1, len(padded) - length + 1))
-    )
-
-
-def _bucket(kind: str, thing: str) -> int:
-    return crc32(f"{kind} {thing}".encode()) % BUCKETS
 
 
 def _softmax(scores: Vectors) -> Chances:

@@ -27,7 +27,7 @@ Counts = Mapping[int, float]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How often each bucket is struck: by stems and their pairs, and by runs of letters."""
+    """How often each bucket is struck: by stems and their pairs, or other phrases, and by runs of letters."""
 
     stems: Counts
     runs: Counts
@@ -41,8 +41,8 @@ def wording(text: str) -> Wording:
     """The wording of a question or sentence."""
     stems = list(terms(text))
     pairs = [f"{first} {second}" for first, second in pairwise(stems)]
-    runs = (bucket for word in plain(text).lower().split() for bucket in _runs(word))
-    return Wording(Counter(_bucket("s", thing) for thing in (*stems, *pairs)), Counter(runs))
+    runs = (run % BUCKETS for word in plain(text).lower().split() for run in letter_runs(word))
+    return Wording(Counter(crc32(f"s {thing}".encode()) % BUCKETS for thing in (*stems, *pairs)), Counter(runs))
 
 
 def rarities(wordings: Sequence[Wording]) -> Vectors:
@@ -66,16 +66,14 @@ def weighed(one: Wording, rarity: Vectors) -> tuple[NDArray[np.int64], Vectors]:
 
 
 @lru_cache(maxsize=16384)  # the words of questions are mostly the same
-def _runs(word: str) -> tuple[int, ...]:
-    """The buckets of a word's runs of letters."""
+def letter_runs(word: str) -> tuple[int, ...]:
+    """A number for each run of letters of a word; to be brought into buckets by the remainder."""
     padded = f" {word} "
     return tuple(
-        _bucket("r", padded[start : start + length]) for length in RUNS for start in range(max(1, len(padded) - length + 1))
+        crc32(f"r {padded[start : start + length]}".encode())
+        for length in RUNS
+        for start in range(max(1, len(padded) - length + 1))
     )
-
-
-def _bucket(kind: str, thing: str) -> int:
-    return crc32(f"{kind} {thing}".encode()) % BUCKETS
 
 
 def _added(own: Counts, earlier: Counts, share: float) -> Counts:
