@@ -87,7 +87,7 @@ class Recipe:
     def _vectors(self, text: str, turns: Sequence[str], glances: Mapping[str, Glance]) -> Mapping[str, Vectors]:
         """Where words do not settle what a message is, the vectors that will, and in the same run those to search with.
 
-        To encode two texts at once takes hardly longer than one: of a short text most of the work is reading the weights.
+        Two texts encoded in one run take less time than two runs of one.
         """
         undecided = [one for glance in glances.values() for one in glance.undecided]
         if not undecided:

@@ -120,7 +120,7 @@ def _statements(title: str, rows: Sequence[Held], width: int) -> Iterator[tuple[
         yield "  ", f"{_of_100(row['fit'])}  {row['section']}: {shorten(row['text'], 2 * width, placeholder=' ...')}"
         yield "    ", row["statement"]
         if row["reranked"] is not None:
-            yield "    ", f"With the reranker's opinion: {_of_100(row['reranked'])}"
+            yield "    ", f"Put in order by {_of_100(row['reranked'])}: a reranker's opinion, or set back as already shown"
         if row["why"]:
             yield "    ", f"Not quoted: {row['why']}."
         if row["note"]:
