@@ -171,7 +171,11 @@ class Recipe:
             return self._left_alone(asked, searched_for, judged, left)
         missing = [one.understood.subject for one, s in zip(judged, selections, strict=True) if not s.chosen]
         answer = self._answered(asked, searched_for, found, [*missing, *left])
-        return replace(answer, message=f"{answer.message} {messages.ASK_AGAIN}") if left else answer
+        if not left:
+            return answer
+        # Of what was not looked up nobody may say that no position was found.
+        words = answer.message if missing else messages.ANSWERED_SOME
+        return replace(answer, message=f"{words} {messages.ASK_AGAIN}")
 
     def _answered(self, asked: str, searched_for: str, found: Sequence[Selection], missing: Sequence[str]) -> Answer:
         cited = cite(self.searcher.corpus, found, self.settings)

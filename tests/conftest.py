@@ -59,7 +59,7 @@ class NoSkips:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """Takes over what a worker skipped while it collected: of that it sends no report."""
-        for line in node.workeroutput.get("skipped", ()):
+        for line in getattr(node, "workeroutput", {}).get("skipped", ()):
             if line not in self._skipped:
                 self._skipped.append(line)
 

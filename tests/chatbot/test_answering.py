@@ -162,6 +162,7 @@ class TestSeveralQuestionsInOneMessage:
         assert answer.status is AnswerStatus.ANSWERED_PARTLY
         assert answer.not_covered is not None and answer.not_covered.endswith("teacher pay; trusts")
         assert "first three questions" in answer.message
+        assert "no published position" not in answer.message.lower(), "it was not looked up"
 
     def test_it_is_named_where_nothing_was_answered_too(self, service: Service) -> None:
         answer = service.answer("What about uniforms? What about swimming? What about breakfast clubs? What about pets?")
