@@ -6,8 +6,7 @@ from collections import defaultdict
 
 from chatbot.comparing import in_one_style, shared_words
 from chatbot.verification import FEWEST_WORDS
-from corpus.loading import Corpus
-from corpus.models import Document, Span, Statement
+from corpus.models import Corpus, Document, Span, Statement
 
 ALIKE = 0.55  # share of a passage's words that stand in runs in a source, from which it is that source, altered
 LOOKED_AT = 8  # statements with the most telling words, compared in full

@@ -8,8 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
 from chatbot.browsing import Topic
 from chatbot.verification import LONGEST
-from corpus.loading import Corpus
-from corpus.models import Statement
+from corpus.models import Corpus, Statement
 
 
 class Asked(BaseModel):

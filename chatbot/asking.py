@@ -6,14 +6,10 @@ import traceback
 from collections.abc import Sequence
 from typing import Protocol
 
-import structlog
-
 from chatbot import page_text
 from chatbot.answer import Answer, AnswerStatus
 from chatbot.settings import Settings
-from corpus.loading import Corpus
-
-log = structlog.get_logger("chatbot")
+from corpus.models import Corpus
 
 
 class AnsweringService(Protocol):
@@ -42,7 +38,18 @@ def ask(service: AnsweringService, question: str, history: Sequence[str] = (), *
     try:
         return service.answer(question, history, explain=explain)
     except Exception as error:  # the server's edge: one broken answer must not end the page
-        # Where it broke, never what it said: an exception's text may hold the asker's words.
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        log.error("answer_failed", error=type(error).__name__, at=f"{last.filename}:{last.lineno}")
+        _report(error, service.settings.log_level)
         return Answer(question, "", AnswerStatus.ERROR_INTERNAL, page_text.INTERNAL_ERROR)
+
+
+def _report(error: Exception, log_level: str) -> None:
+    """Log where an answer broke, never what it said: an exception's text may hold the asker's words."""
+    import structlog  # only where something broke: it would be a tenth of the time that `ascl-chat ask` takes
+
+    if not structlog.is_configured():
+        from chatbot.access_log import configure_logging
+
+        configure_logging(log_level)  # to standard error: only answers go to standard output
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    log = structlog.get_logger("chatbot")
+    log.error("answer_failed", error=type(error).__name__, at=f"{last.filename}:{last.lineno}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from chatbot.answer import Answer
 from chatbot.answering import Recipe
@@ -12,8 +13,8 @@ from chatbot.reranking import CrossEncoderReranker, Reranker
 from chatbot.searching import Searcher
 from chatbot.settings import Settings
 from chatbot.starters import with_starters
-from corpus.loading import Corpus, load_corpus
-from index.opening import OpenIndex, open_index
+from corpus.models import Corpus
+from index.opening import OpenIndex, kept_corpus, open_index
 from index.together import Together
 
 KEPT_LENGTH = 2000  # characters of a question with what came before it; a longer one is not kept for the next asker
@@ -62,7 +63,13 @@ def assemble(settings: Settings) -> Service:
         IndexRefused: if the index is missing, damaged or stale.
         SettingsError: if a reranker is set that cannot be used.
     """
-    corpus = load_corpus(settings.corpus_folder)
+    corpus = kept_corpus(settings.index_folder, settings.corpus_folder) or _loaded(settings.corpus_folder)
     settings = with_starters(settings, corpus)
     index = open_index(settings.index_folder, corpus, settings.model, settings.encoder_threads)
     return Service(settings, corpus, index)
+
+
+def _loaded(folder: Path) -> Corpus:
+    from corpus.loading import load_corpus  # only where it is needed: what parses takes long to import
+
+    return load_corpus(folder)

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.loading import Corpus
-from corpus.models import Document, Section, Statement
+from corpus.models import Corpus, Document, Section, Statement
 from index.terms import terms
 
 _ID = re.compile(r"(?P<document>[a-z0-9-]+)/(?P<section>[a-z0-9-]+)/[0-9a-f]{8}(?:-\d+)?")

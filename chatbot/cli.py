@@ -17,7 +17,7 @@ from chatbot.exit_codes import ExitCode, listing
 if TYPE_CHECKING:
     from chatbot.asking import AnsweringService
     from chatbot.settings import Settings
-    from corpus.loading import Corpus
+    from corpus.models import Corpus
 
 EPILOG = f"\b\nExit codes:\n{listing()}"
 PLAIN: dict[str, Any] = {"rich_markup_mode": None, "no_args_is_help": True}
@@ -265,9 +265,7 @@ def _corpus(settings: Settings) -> Corpus:
 
 def _service() -> AnsweringService:
     settings = _settings()
-    from chatbot.access_log import configure_logging
     from chatbot.assembly import assemble
 
-    configure_logging(settings.log_level)  # to standard error: only answers go to standard output
     service: AnsweringService = assemble(settings)
     return service

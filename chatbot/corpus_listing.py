@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
-from corpus.loading import Corpus
-from corpus.models import Document, Statement
+from corpus.models import Corpus, Document, Statement
 
 
 def list_documents(corpus: Corpus) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from chatbot.answer import Nearest
 from chatbot.searching import Judged
 from chatbot.vocabulary import COMMON_TERMS, covered
-from corpus.loading import Corpus
+from corpus.models import Corpus
 from index.terms import terms
 
 TOPICS = 3

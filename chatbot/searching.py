@@ -21,8 +21,7 @@ from chatbot.signals import NAMES, Matrix, signals
 from chatbot.spelling import Speller, beside, neighbours
 from chatbot.understanding import Understood, cleaned, understand, with_told
 from chatbot.vocabulary import Vocabulary
-from corpus.loading import Corpus
-from corpus.models import Statement, Status
+from corpus.models import Corpus, Statement, Status
 from index.asked import CURATED
 from index.encoder import Encoder, Vectors
 from index.opening import OpenIndex

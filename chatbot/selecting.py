@@ -14,8 +14,7 @@ from chatbot.settings import Settings
 from chatbot.signals import NAMES
 from chatbot.understanding import Understood
 from chatbot.vocabulary import COMMON_TERMS, covered
-from corpus.loading import Corpus
-from corpus.models import Document, Pointer, Section, Span, Statement, Status
+from corpus.models import Corpus, Document, Pointer, Section, Span, Statement, Status
 from index.terms import terms
 
 STILL_CURRENT = 0.5  # of a superseded statement's fit, from which a current one takes its place

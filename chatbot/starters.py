@@ -6,7 +6,7 @@ from collections import Counter
 
 from chatbot import page_text
 from chatbot.settings import Settings
-from corpus.loading import Corpus
+from corpus.models import Corpus
 
 OFFERED = 4
 

@@ -28,8 +28,7 @@ from chatbot.verification import (
     Result,
     Verification,
 )  # fmt: skip
-from corpus.loading import Corpus
-from corpus.models import Span, Statement
+from corpus.models import Corpus, Span, Statement
 from corpus.sentences import cut_sentences
 
 MOST_SENTENCES = 200  # held against sources one by one; more in 10,000 characters is no prose

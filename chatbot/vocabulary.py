@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from corpus.glossary import Glossary
-from corpus.loading import Corpus
+from corpus.models import Corpus, Glossary
 from index.asked import CURATED, Asked
 from index.rows import UNANSWERED
 from index.terms import terms

@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import CorpusError, Fault
+from corpus.models import Entry, Glossary
 from corpus.questions import read_mapping
 
 LINKS = ("same", "narrower", "related")
 KINDS = ("abbreviation", "synonym", "everyday", "body")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One term.
-
-    ``same`` means the same; a statement on a ``narrower`` link speaks of the term; ``related`` only helps to find.
-    """
-
-    term: str
-    kind: str
-    full: str | None
-    same: tuple[str, ...]
-    narrower: tuple[str, ...]
-    related: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Glossary:
-    """All entries, and the words that are never expanded or repaired."""
-
-    entries: tuple[Entry, ...] = ()
-    never_expand: frozenset[str] = frozenset()
 
 
 def load_glossary(path: Path) -> Glossary:

@@ -5,8 +5,11 @@ Everything here is a frozen value. Nothing knows of vectors or of questions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 
 class Role(StrEnum):
@@ -144,3 +147,65 @@ class Document:
         """The sections that hold a statement or a pointer, in order of first appearance."""
         placed = [(one.span, one.section) for one in self.statements] + [(one.span, one.section) for one in self.pointers]
         return tuple(dict.fromkeys(section for _, section in sorted(placed, key=lambda place: place[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One term.
+
+    ``same`` means the same; a statement on a ``narrower`` link speaks of the term; ``related`` only helps to find.
+    """
+
+    term: str
+    kind: str
+    full: str | None
+    same: tuple[str, ...]
+    narrower: tuple[str, ...]
+    related: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """All entries, and the words that are never expanded or repaired."""
+
+    entries: tuple[Entry, ...] = ()
+    never_expand: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What ASCL said: documents, the questions people ask of them, and the glossary.
+
+    ``digest`` changes with anything an index depends on: a document's words or fields, or a question, answered or not.
+    ``sources`` is the digest of the files it was read from and of the rules (:mod:`corpus.kept`); empty for one that was not.
+    """
+
+    documents: tuple[Document, ...]
+    questions: Mapping[str, tuple[str, ...]]
+    glossary: Glossary
+    unanswered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: str = field(default="", compare=False, repr=False)
+
+    @cached_property
+    def statements(self) -> Mapping[str, Statement]:
+        """Statement id -> statement, in corpus order."""
+        return {statement.id: statement for document in self.documents for statement in document.statements}
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Document]:
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over documents, questions and glossary, in hexadecimal."""
+        asked = (sorted(self.questions.items()), sorted(self.unanswered.items()))
+        content = repr((self.documents, asked, self.glossary.entries, sorted(self.glossary.never_expand)))
+        return hashlib.sha256(content.encode("utf-8")).hexdigest()
+
+    def document(self, identifier: str) -> Document:
+        """The document of that id.
+
+        Raises:
+            KeyError: if the corpus holds none.
+        """
+        return self._by_id[identifier]

@@ -16,7 +16,7 @@ from corpus.errors import CorpusError, Fault
 from corpus.models import Document, Heading, Kind, Pointer, Role, Section, Statement, Status
 from corpus.sectioning import assign_sections
 from corpus.sentences import cut_sentences
-from corpus.text import digest
+from corpus.text import digest, read_canonical
 from corpus.voices import own_voices, role_of
 
 ASCL = "Association of School and College Leaders"
@@ -25,23 +25,6 @@ OPTIONAL_FIELDS = ("roles", "invented")
 _UNKNOWN = (None, "", "unknown", "undated")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-def read_canonical(path: Path) -> str:
-    """The file's text with line feeds only, decoded as UTF-8.
-
-    A checkout that turned line feeds into CRLF is undone here, before any offset exists.
-
-    Raises:
-        CorpusError: if the file cannot be read or is not UTF-8.
-    """
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return file.read().removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        raise _refused(path, 1, f"Byte {error.start} is not UTF-8.", "Save the file as UTF-8.") from error
-    except OSError as error:
-        raise _refused(path, 1, f"The file cannot be read ({error.strerror}).", "Check its permissions.") from error
 
 
 def parse_document(path: Path) -> Document:

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from corpus.errors import CorpusError, Fault
-from corpus.parsing import read_canonical
+from corpus.text import read_canonical
 
 UNANSWERED = ".unanswered.yaml"
 # The same safe loader in C, fifteen times faster, wherever PyYAML was built with it.

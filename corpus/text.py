@@ -6,12 +6,33 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 
+from corpus.errors import CorpusError, Fault
 from corpus.models import Span
 
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 _CURLY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‑": "-", "–": "-", "—": "-"})
+
+
+def read_canonical(path: Path) -> str:
+    """The file's text with line feeds only, decoded as UTF-8.
+
+    A checkout that turned line feeds into CRLF is undone here, before any offset exists.
+
+    Raises:
+        CorpusError: if the file cannot be read or is not UTF-8.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return file.read().removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        fault = Fault(path, 1, "error", f"Byte {error.start} is not UTF-8.", "Save the file as UTF-8.")
+        raise CorpusError((fault,)) from error
+    except OSError as error:
+        fault = Fault(path, 1, "error", f"The file cannot be read ({error.strerror}).", "Check its permissions.")
+        raise CorpusError((fault,)) from error
 
 
 def digest(text: str) -> str:

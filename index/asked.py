@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.loading import Corpus
+from corpus.models import Corpus
 from index.framing import without_frame
 from index.rows import UNANSWERED
 from index.terms import terms, words

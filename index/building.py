@@ -16,7 +16,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.loading import Corpus
+from corpus.kept import write_kept
+from corpus.models import Corpus
 from index.asked import asked_in, write_asked
 from index.embedding import can_be_compared, check_model, file_digest, load_encoder, model_digest
 from index.encoder import Encoder
@@ -27,6 +28,7 @@ from index.heads import learn_heads, save_heads
 from index.lexical import LexicalIndex
 from index.manifest import (
     ASKED,
+    CORPUS,
     ENCODER,
     FORMAT,
     HEADS,
@@ -105,6 +107,7 @@ def _write_build(corpus: Corpus, model: str, name: str, build: Path, report: Rep
     save_heads(build / HEADS, learn_heads(vectors, planned.texts, planned.rows, planned.documents))
     write_rows(build / ROWS, planned.rows)
     write_asked(build / ASKED, asked_in(corpus))
+    write_kept(build / CORPUS, corpus)
     (build / WORDS).write_text("\n".join(all_words(model)), encoding="utf-8")
     LexicalIndex.build(planned.terms).save(build / LEXICAL)
     files = sorted(path for path in build.rglob("*") if path.is_file())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from corpus.loading import Corpus
+from corpus.errors import CorpusError
+from corpus.kept import read_kept
+from corpus.models import Corpus
 from index.asked import Asked, asked_in, read_asked
 from index.embedding import can_be_compared, file_digest, model_digest
 from index.encoder import Encoder
@@ -16,7 +19,7 @@ from index.errors import MEND, IndexRefused
 from index.faiss_store import VectorStore, build_store, load_store
 from index.heads import Head, learn_heads, load_heads
 from index.lexical import LexicalIndex
-from index.manifest import ASKED, ENCODER, HEADS, LEXICAL, ROWS, WORDS, Manifest, current_build, read_build, vector_file
+from index.manifest import ASKED, CORPUS, ENCODER, HEADS, LEXICAL, ROWS, WORDS, Manifest, current_build, read_build, vector_file
 from index.onnx_encoder import WEIGHTS, OnnxEncoder
 from index.rows import ALL_KINDS, Rows, document_numbers, plan, read_rows
 
@@ -41,6 +44,19 @@ class OpenIndex:
     documents: Sequence[int]
 
 
+def kept_corpus(folder: Path, corpus_folder: Path) -> Corpus | None:
+    """The corpus as the published build keeps it, in a part of the time that loading it takes; None if it is another now.
+
+    Nothing is wrong then that loading the corpus and opening the index would not say.
+    """
+    try:
+        build = current_build(folder)
+        _check_files(build, read_build(build), [CORPUS])
+        return read_kept(build / CORPUS, corpus_folder)
+    except (IndexRefused, CorpusError, OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def open_index(folder: Path, corpus: Corpus, model: str, threads: int = 1) -> OpenIndex:
     """Open the build that ``folder`` publishes, to encode a question on ``threads`` cores. Never builds, never loads torch.
 
@@ -53,27 +69,27 @@ def open_index(folder: Path, corpus: Corpus, model: str, threads: int = 1) -> Op
     weights = f"{ENCODER}/{WEIGHTS}"
     # The rest is checked before anything reads it; weights are mere numbers, checked while the rest is loaded.
     _check_files(build, manifest, manifest.files.keys() - {weights})
-    with ThreadPoolExecutor(1) as aside:
+    with ThreadPoolExecutor(2) as aside:
         checked = aside.submit(_check_files, build, manifest, manifest.files.keys() & {weights})
+        # Making a session takes as long as all the rest, and leaves Python to others.
+        encoder = aside.submit(OnnxEncoder.load, build / ENCODER, threads)
         try:
-            return _opened(build, manifest, corpus, threads)
+            return _opened(build, manifest, corpus, encoder)
         finally:
             checked.result()  # says more than a failure to load
 
 
-def _opened(build: Path, manifest: Manifest, corpus: Corpus, threads: int) -> OpenIndex:
+def _opened(build: Path, manifest: Manifest, corpus: Corpus, encoder: Future[OnnxEncoder]) -> OpenIndex:
     try:
-        return OpenIndex(
-            manifest=manifest,
-            encoder=OnnxEncoder.load(build / ENCODER, threads),
-            stores={kind: load_store(build / vector_file(kind)) for kind in ALL_KINDS},
-            rows=read_rows(build / ROWS),
-            lexical=LexicalIndex.load(build / LEXICAL, manifest.statements),
-            heads=load_heads(build / HEADS),
-            words=tuple((build / WORDS).read_text(encoding="utf-8").split()),
-            asked=read_asked(build / ASKED),
-            documents=document_numbers(corpus),
-        )
+        parts: dict[str, Any] = {
+            "stores": {kind: load_store(build / vector_file(kind)) for kind in ALL_KINDS},
+            "rows": read_rows(build / ROWS),
+            "lexical": LexicalIndex.load(build / LEXICAL, manifest.statements),
+            "heads": load_heads(build / HEADS),
+            "words": tuple((build / WORDS).read_text(encoding="utf-8").split()),
+            "asked": read_asked(build / ASKED),
+        }
+        return OpenIndex(manifest=manifest, encoder=encoder.result(), documents=document_numbers(corpus), **parts)
     except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
         raise IndexRefused(f"The index in {build} cannot be read ({error}). {MEND}") from error
 
@@ -129,5 +145,5 @@ def _check_origin(manifest: Manifest, corpus: Corpus, model: str) -> None:
 def _check_files(build: Path, manifest: Manifest, names: Iterable[str]) -> None:
     for name in names:
         path = build / name
-        if not path.is_file() or file_digest(path) != manifest.files[name]:
+        if not path.is_file() or file_digest(path) != manifest.files.get(name):
             raise IndexRefused(f"The index file {path} is missing or damaged. {MEND}")

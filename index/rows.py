@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.loading import Corpus
+from corpus.models import Corpus
 from corpus.splitting import cut_passages
 from index.framing import without_association, without_frame
 from index.terms import terms

@@ -13,8 +13,7 @@ from chatbot.judging import EXTRA_SIGNALS, Judge, Logistic, load_judge
 from chatbot.searching import Searcher
 from chatbot.settings import Settings
 from chatbot.signals import NAMES
-from corpus.glossary import Glossary
-from corpus.loading import Corpus
+from corpus.models import Corpus, Glossary
 from index.encoder import Encoder
 from index.lexical import LexicalIndex
 from index.opening import OpenIndex, in_memory

@@ -26,8 +26,8 @@ from chatbot.forms import Forms
 from chatbot.judging import EXTRA_SIGNALS, Judge, Logistic, evidence
 from chatbot.searching import Searcher
 from chatbot.signals import NAMES, Matrix
-from corpus.loading import Corpus, document_paths, load_corpus
-from corpus.models import Statement
+from corpus.loading import document_paths, load_corpus
+from corpus.models import Corpus, Statement
 from corpus.parsing import parse_document
 from index.embedding import load_encoder
 from index.encoder import Encoder, Vectors

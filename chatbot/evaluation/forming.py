@@ -14,7 +14,7 @@ from sklearn.model_selection import GroupKFold
 from chatbot.evaluation.cases import CALIBRATION, Case
 from chatbot.evaluation.freezing import digest_of
 from chatbot.forms import Forms, signs
-from corpus.loading import Corpus
+from corpus.models import Corpus
 from index.terms import FUNCTION_WORDS
 
 FOLDS = 5

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.evaluation.cases import HELD_OUT, Case
-from corpus.loading import Corpus
+from corpus.models import Corpus
 from index.encoder import Encoder
 from index.framing import without_frame
 from index.opening import OpenIndex

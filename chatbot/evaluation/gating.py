@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from chatbot.evaluation.cases import CALIBRATION, Case
 from chatbot.evaluation.freezing import digest_of
 from chatbot.gate import BUCKETS, Gate, Message, struck
-from corpus.loading import Corpus
+from corpus.models import Corpus
 from index.encoder import Encoder, Vectors
 
 EXAMPLES = Path(__file__).with_name("turns") / "examples.jsonl"

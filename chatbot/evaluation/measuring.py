@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from chatbot.evaluation.cases import Case
 from chatbot.evaluation.scoring import Scored
-from corpus.loading import Corpus
+from corpus.models import Corpus
 
 NORMAL_QUANTILE = 1.959964  # of 97.5 %, for intervals of 95 %
 DRAWS = 2000  # bootstrap samples; the third decimal no longer moves

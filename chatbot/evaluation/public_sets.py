@@ -19,9 +19,7 @@ from typing import Any
 from chatbot.evaluation.measuring import SEED, Measured, area_under_roc, share
 from chatbot.judging import load_judge
 from chatbot.searching import Judged, Searcher
-from corpus.glossary import Glossary
-from corpus.loading import Corpus
-from corpus.models import Document, Kind, Role, Section, Span, Statement, Status
+from corpus.models import Corpus, Document, Glossary, Kind, Role, Section, Span, Statement, Status
 from corpus.sentences import cut_sentences
 from index.encoder import Encoder
 from index.opening import in_memory

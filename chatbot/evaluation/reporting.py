@@ -16,7 +16,7 @@ from chatbot.evaluation.ablating import Ablation
 from chatbot.evaluation.measuring import Measured, by_kind, measure
 from chatbot.evaluation.scoring import Scored
 from chatbot.judging import MODEL_FILE
-from corpus.loading import Corpus
+from corpus.models import Corpus
 
 Report = dict[str, Any]
 

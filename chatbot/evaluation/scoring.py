@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chatbot.answer import Answer
 from chatbot.assembly import Service
 from chatbot.evaluation.cases import Case
-from corpus.loading import Corpus
+from corpus.models import Corpus
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.loading import Corpus, document_paths, load_corpus
-from corpus.models import Document
+from corpus.loading import document_paths, load_corpus
+from corpus.models import Corpus, Document
 from corpus.parsing import parse_document
 
 SEED = 20261124

@@ -17,7 +17,8 @@ from typing import Any
 
 from chatbot.evaluation.calibrating import INVENTED
 from chatbot.evaluation.cases import FOLDER, HELD_OUT, Case, read_cases
-from corpus.loading import Corpus, load_corpus
+from corpus.loading import load_corpus
+from corpus.models import Corpus
 from index.embedding import packaged_folder
 from index.rows import plan as planned
 from scripts.benchmarking.environments import environment_of, megabytes_on_disk, packages, program

@@ -12,8 +12,8 @@ from chatbot.answering import Recipe
 from chatbot.judging import load_judge
 from chatbot.searching import Searcher
 from chatbot.settings import load_settings
-from corpus.loading import Corpus, load_corpus
-from corpus.models import Span
+from corpus.loading import load_corpus
+from corpus.models import Corpus, Span
 from index.embedding import PACKAGED
 from index.opening import OpenIndex, in_memory
 from tests.support import packaged_encoder

@@ -24,9 +24,7 @@ from chatbot.evaluation.reporting import Report, difference, report_of
 from chatbot.evaluation.scoreboard import write_scoreboard
 from chatbot.evaluation.scoring import Scored
 from chatbot.judging import load_judge
-from corpus.glossary import Glossary
-from corpus.loading import Corpus
-from corpus.models import Statement
+from corpus.models import Corpus, Glossary, Statement
 from index.embedding import load_encoder
 from index.opening import open_index
 from index.terms import words

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 from chatbot.answer import Answer, AnswerStatus, Nearest, Quote
 from chatbot.selecting import citation_of
 from chatbot.server import create_app
-from corpus.loading import Corpus, load_corpus
+from corpus.loading import load_corpus
+from corpus.models import Corpus
 from tests.chatbot.browser_support import QUESTION, chromium, visit
 from tests.chatbot.web_support import FixedService, served
 from tests.chatbot.widget.widget_support import PAYLOADS, Tab, opened

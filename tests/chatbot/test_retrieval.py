@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.retrieval import Candidates, Query, retrieve
-from corpus.loading import Corpus, load_corpus
+from corpus.loading import load_corpus
+from corpus.models import Corpus
 from index.opening import OpenIndex
 from index.terms import terms
 from index.wording import wording

@@ -17,7 +17,8 @@ from starlette.types import ASGIApp
 from chatbot.answer import Answer, AnswerStatus, Citation, Nearest, Quote
 from chatbot.settings import Settings, load_settings
 from chatbot.starters import with_starters
-from corpus.loading import Corpus, load_corpus
+from corpus.loading import load_corpus
+from corpus.models import Corpus
 from tests.support import SHIPPED
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "corpus" / "documents" / "what-we-stand-for.md"

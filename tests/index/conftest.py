@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.loading import Corpus, load_corpus
+from corpus.loading import load_corpus
+from corpus.models import Corpus
 from index.building import build_index
 from index.embedding import PACKAGED
 from index.onnx_encoder import WEIGHTS
