@@ -85,14 +85,14 @@ class Recipe:
         return [turn for turn in recent if declined_by_rule(turn, self.settings.question_limit) is None]
 
     def _vectors(self, text: str, turns: Sequence[str], glances: Mapping[str, Glance]) -> Mapping[str, Vectors]:
-        """Where words do not settle what a message is, the vectors that will, and in the same run those to search with.
+        """The vectors that a message is likely to need: those that settle what it is, and those to search with.
 
-        Two texts encoded in one run take less time than two runs of one.
+        All in one run: two texts take less time than two runs of one.
         """
         undecided = [one for glance in glances.values() for one in glance.undecided]
-        if not undecided:
-            return {}
-        return self.searcher.encoded([*undecided, *self.searcher.texts_of(self._asked(text, turns))])
+        asked = self._asked(text, turns)
+        beside = [Asked(half) for half in halves(asked[0].question)] if len(asked) == 1 else []
+        return self.searcher.encoded([*undecided, *self.searcher.texts_of([*asked, *beside])])
 
     def _verdict(self, text: str, glance: Glance, vectors: Mapping[str, Vectors]) -> Verdict:
         verdict = self.gate.verdict(glance, vectors)
@@ -117,7 +117,7 @@ class Recipe:
         if judged[0].understood.context and asks_for_rest(text):
             last, _ = self._answer(subjects[-1], subjects[:-1])
             return [judged[0].without_shown({citation.statement for citation in last.citations})]
-        return self._side_by_side(asked[0].question, judged[0]) or judged
+        return self._side_by_side(asked[0].question, judged[0], vectors) or judged
 
     @staticmethod
     def _asked(text: str, subjects: Sequence[str]) -> list[Asked]:
@@ -133,13 +133,13 @@ class Recipe:
         """What a message asks beyond the questions that are searched."""
         return [self.searcher.readings(part.question, ())[0].subject for part in questions_in(text)[MOST_QUESTIONS:MOST_NAMED]]
 
-    def _side_by_side(self, question: str, whole: Judged) -> list[Judged]:
+    def _side_by_side(self, question: str, whole: Judged, vectors: Mapping[str, Vectors]) -> list[Judged]:
         """The two things a question names, where both are answered, or one so surely that the other can be left open.
 
         A question that was answered as a whole is taken apart only where either half surely has an answer in a section
         of its own: "inspection and funding" is two questions, "schools and colleges" is none.
         """
-        judged = self.searcher.read_all([Asked(half) for half in halves(question)])
+        judged = self.searcher.read_all([Asked(half) for half in halves(question)], vectors)
         if self._answers(whole, self._threshold):
             sections = {one.statements[0].section for one in judged if self._answers(one, self._sure)}
             bare = sum(len(one.understood.terms) for one in judged) <= TWO_SUBJECTS

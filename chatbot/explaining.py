@@ -44,6 +44,7 @@ SIGNS = {
     "document_head": "learnt from all questions: any statement, log odds",
     "form": "questions of this form tend to have an answer, log odds",
     "uncovered_turn": "weight of what a follow-up itself names and it does not",
+    "relation": "asks what it says rather than something else of the same, log odds",
 }
 # What a message may be taken for, in words.
 KINDS = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.encoder import Vectors
 from index.faiss_store import Scored
@@ -44,9 +45,14 @@ class Candidates:
     ``head`` and ``document_head`` are the log odds of the document's head, for the statement and for any of its
     statements, 0 where there is none.
     ``lexical`` are BM25 scores; ``fused`` lies in [0, 1].
+    ``asked`` is the query's vector, shape (dimension,); ``passages`` and ``sentences`` are those of the best row of either
+    kind, shape (candidates, dimension).
     """
 
     statements: tuple[int, ...]
+    asked: Vectors
+    passages: Vectors
+    sentences: Vectors
     passage: Vectors
     sentence: Vectors
     question: Vectors
@@ -93,6 +99,9 @@ def _candidates(
     order = np.lexsort((np.asarray(found), -fused))[:MOST_CANDIDATES]
     return Candidates(
         statements=tuple(found[place] for place in order),
+        asked=query.vector,
+        passages=_best_vectors(index, "passage", found, near, order),
+        sentences=_best_vectors(index, "sentence", found, near, order),
         passage=best["passage"][order],
         sentence=best["sentence"][order],
         question=best["question"][order],
@@ -135,6 +144,14 @@ def _best_rows(rows: Rows, owners: Sequence[int], near: Vectors) -> list[int | N
     """The row of each owner's highest cosine; none for one without rows."""
     numbers, held = rows.of_owners(owners)
     return [int(own[one.argmax()]) if any_held.any() else None for own, one, any_held in zip(numbers, near, held, strict=True)]
+
+
+def _best_vectors(
+    index: OpenIndex, kind: str, found: Sequence[int], near: Mapping[str, Vectors], order: NDArray[np.intp]
+) -> Vectors:
+    """The vector of the highest cosine of each statement in ``order``; every statement has rows of this kind."""
+    numbers, _ = index.rows[kind].of_owners(found)
+    return index.stores[kind].vectors(numbers[order, near[kind][order].argmax(axis=1)])
 
 
 def _head(index: OpenIndex, document: int, query: Query) -> tuple[Mapping[int, float], float]:

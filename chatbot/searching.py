@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain
@@ -15,6 +16,7 @@ import numpy as np
 from chatbot.forms import Forms, load_forms
 from chatbot.judging import Judge
 from chatbot.quoting import standing_sentences
+from chatbot.relating import Relation, load_relation
 from chatbot.reranking import RERANKED, Reranker, reweighed
 from chatbot.retrieval import Candidates, Query, retrieve
 from chatbot.signals import NAMES, Matrix, signals
@@ -94,6 +96,7 @@ class Searcher:
         judge: Judge,
         reranker: Reranker | None = None,
         forms: Forms | None = None,
+        relation: Relation | None = None,
     ) -> None:
         self.corpus = corpus
         self.judge = judge
@@ -101,6 +104,7 @@ class Searcher:
         self._encoder = encoder
         self._reranker = reranker
         self._forms = forms or load_forms()
+        self._relation = relation or load_relation()
         self._statements = tuple(corpus.statements.values())
         self._may_be_quoted = cache(self._quotable)
         self._vocabulary = Vocabulary(corpus, index.asked)
@@ -115,6 +119,12 @@ class Searcher:
         self._understood = lru_cache(maxsize=UNDERSTOOD)(
             lambda question, history: understand(question, history, self._vocabulary, speller)
         )
+
+    def with_relation(self, relation: Relation) -> Searcher:
+        """The same with another relation; everything else is shared."""
+        other = copy(self)
+        other._relation = relation
+        return other
 
     def read(self, question: str, history: Sequence[str]) -> Judged:
         """A question searched in each of its readings; the one that is likelier to have an answer."""
@@ -163,7 +173,7 @@ class Searcher:
         found = retrieve(self._index, _query(understood, vectors))
         curated = self.corpus.questions.__contains__
         form = self._forms.log_odds(understood.asked)
-        parts = [signals(understood, part, self._statements, self._vocabulary, curated, form) for part in found]
+        parts = [signals(understood, part, self._statements, self._vocabulary, curated, form, self._relation) for part in found]
         rows = np.vstack([np.zeros((0, len(NAMES))), *parts])
         numbers = [number for part in found for number in part.statements]
         quotable = [place for place, number in enumerate(numbers) if self._may_be_quoted(number)]

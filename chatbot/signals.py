@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.relating import Relation
 from chatbot.retrieval import Candidates
 from chatbot.understanding import Understood
 from chatbot.vocabulary import Phrase, Unit, Vocabulary, covered
@@ -22,6 +23,7 @@ NAMES = (
     "passage_lead", "sentence_lead", "fused_lead", "section", "covered_own", "covered_all", "uncovered_own",
     "uncovered_all", "heading", "units", "curated", "detail_missing",
     "question_mass", "document_mass", "mass_share", "unanswered_beyond", "named_wholly", "head", "document_head", "form", "uncovered_turn",
+    "relation",
 )  # fmt: skip
 
 _MONEY = re.compile(
@@ -97,11 +99,13 @@ def signals(
     vocabulary: Vocabulary,
     curated: Callable[[str], bool],
     form: float,
+    relation: Relation,
 ) -> Matrix:
     """Signals of every candidate, shape (candidates, len(NAMES)); rows in the order of ``found``.
 
     ``statements`` are the whole corpus in order, ``curated`` tells whether a statement has curated questions,
-    ``form`` how likely a question of this form is to have an answer (:mod:`chatbot.forms`).
+    ``form`` how likely a question of this form is to have an answer (:mod:`chatbot.forms`),
+    ``relation`` how a question's vector lies to those of statements that answer it (:mod:`chatbot.relating`).
     A ``..._lead`` is how far a score stands above the mean of all candidates.
     """
     if not found.statements:
@@ -138,6 +142,7 @@ def signals(
         "named_wholly": own.all(axis=1),
         "form": np.full(len(held), form),
         "uncovered_turn": _uncovered(asked, np.where([unit in turn for unit in units], weights, 0.0)),
+        "relation": np.clip(relation.log_odds(found.asked, found.passages, found.sentences), -8, 8),
         "units": np.full(len(held), min(len(units), 10)),
         "curated": np.array([curated(statement.id) for statement in held]),
         "detail_missing": np.array([missing_details(understood.asked, statement.text) for statement in held]),

@@ -31,7 +31,10 @@ _OTHER = (
 )
 # What ASCL asks of somebody ("the government should publish ...") is no report of what they do.
 _NO_DEMAND = r"(?!\b(?:should|must|ought|needs?)\b)"
-_ASIDE = rf"(?:\s*\([^)]*\)|,[^,]{{1,60}},|\s+(?:of|for|in|on|at)\s+(?:{_NO_DEMAND}[\w']+\s*){{1,5}}|\s+(?-i:[A-Z])[\w'-]+)*"
+# What may stand between somebody and what they say. No word can be taken in two ways: where one could, the search through
+# all of them went on for ever over a plain sentence.
+_JOINING = r"(?:of|for|in|on|at)"
+_ASIDE = rf"(?:\s*\([^)]*\)|,[^,]{{1,60}},|\s+{_JOINING}(?:\s+{_NO_DEMAND}(?!{_JOINING}\b)[\w']++){{1,5}}|\s+(?-i:[A-Z])[\w'-]++){{0,6}}"
 _HELPER = r"(?:\s+(?:has|have|had|is|are|was|were|also|now|recently|currently|already|since|previously|itself|themselves|rightly|wrongly|repeatedly|been|may|might|will|would|has\s+not|does\s+not|did\s+not|do\s+not))*"
 _REPORTS = (
     r"(?:sa(?:id|ys?|ying)|stat(?:ed?|es|ing)|argu(?:ed?|es|ing)|claim(?:s|ed|ing)?|believ(?:ed?|es|ing)|announc(?:ed?|es|ing)|"

@@ -42,6 +42,10 @@ class VectorStore(Protocol):
         """The rows beside ``vector``, of shape (dimension,)."""
         ...
 
+    def vectors(self, rows: RowNumbers) -> Vectors:
+        """The vectors of some rows, shape (len(rows), dimension)."""
+        ...
+
     def save(self, path: Path) -> None:
         """Write the store to one file."""
         ...
@@ -102,6 +106,10 @@ class ExactStore:
         # Row by row on the thread that asks: the threads of BLAS would make two cores busy with waiting for one another.
         return Exact(np.asarray(np.vecdot(self._vectors, vector), dtype=np.float32))
 
+    def vectors(self, rows: RowNumbers) -> Vectors:
+        """See :class:`VectorStore`."""
+        return self._vectors[rows]
+
     def save(self, path: Path) -> None:
         """See :class:`VectorStore`."""
         faiss.write_index(self._index, str(path))
@@ -132,6 +140,10 @@ class GraphStore:
     def scored(self, vector: Vectors) -> Approximate:
         """See :class:`VectorStore`."""
         return Approximate(self._index, self._vectors, vector)
+
+    def vectors(self, rows: RowNumbers) -> Vectors:
+        """See :class:`VectorStore`."""
+        return self._vectors[rows]
 
     def save(self, path: Path) -> None:
         """See :class:`VectorStore`."""

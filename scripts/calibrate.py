@@ -28,15 +28,18 @@ def main() -> None:
 
 
 def learn_judge(corpus_folder: Path, model: str) -> None:
-    """The judge's coefficients and the forms of questions."""
+    """The judge's coefficients, the forms of questions and how they relate to statements."""
     from chatbot.evaluation.calibrating import calibrate
     from chatbot.evaluation.cases import CALIBRATION, read_cases
     from chatbot.evaluation.forming import learn_forms, save_forms
+    from chatbot.evaluation.pairing import save_relation
     from chatbot.forms import FORM_FILE
     from chatbot.judging import MODEL_FILE
+    from chatbot.relating import MODEL_FILE as RELATION_FILE
     from corpus.loading import load_corpus
 
-    learnt = calibrate(corpus_folder, model)
+    learnt, relation = calibrate(corpus_folder, model)
+    save_relation(relation, RELATION_FILE)
     save_forms(learn_forms(load_corpus(corpus_folder), read_cases(CALIBRATION)), FORM_FILE)
     MODEL_FILE.write_text(json.dumps(learnt, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(learnt["measured"], indent=1))

@@ -22,8 +22,10 @@ from sklearn.preprocessing import StandardScaler
 from chatbot.evaluation.cases import CALIBRATION, Case, read_cases
 from chatbot.evaluation.forming import crossed_forms
 from chatbot.evaluation.freezing import digest_of
+from chatbot.evaluation.pairing import crossed_relations, learn_relation, pairs_of
 from chatbot.forms import Forms
 from chatbot.judging import EXTRA_SIGNALS, Judge, Logistic, evidence
+from chatbot.relating import Relation
 from chatbot.searching import Searcher
 from chatbot.signals import NAMES, Matrix
 from corpus.loading import document_paths, load_corpus
@@ -56,6 +58,9 @@ ONLY_WITH_CURATED = (
 # statement that leaves more uncovered came to be the likelier answer.
 SAID_ALREADY = ("covered_all", "uncovered_all", "uncovered_own")
 
+# Says of the likest statement whether it answers, which is no help in choosing among several.
+OF_SECOND_STEP = ("relation",)
+
 Marks = NDArray[np.bool_]
 
 
@@ -68,6 +73,14 @@ class Seen:
     rows: Matrix
     right: Marks
     leading: Marks
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What signals are computed by, for each case by its id: each learnt without that case."""
+
+    forms: Mapping[str, float]
+    relations: Mapping[str, Relation]
 
 
 class _Remembering:
@@ -84,13 +97,17 @@ class _Remembering:
         return np.array([self._held[text] for text in texts], dtype=np.float32)
 
 
-def calibrate(corpus_folder: Path, model: str) -> dict[str, Any]:
-    """Learn from the calibration cases; the content of ``judging_model.json``, with what was measured on the way."""
+def calibrate(corpus_folder: Path, model: str) -> tuple[dict[str, Any], Relation]:
+    """Learn from the calibration cases: the content of ``judging_model.json``, with what was measured on the way, and the
+    relation that its coefficients were learnt over.
+    """
     cases = read_cases(CALIBRATION)
     encoder = _Remembering(load_encoder(model))
     corpus = load_corpus(corpus_folder)
-    forms = crossed_forms(corpus, cases)
-    asked = {kind: _seen(kind, corpus, cases, encoder, model, forms) for kind in KINDS}
+    invented = [parse_document(path) for path in document_paths(INVENTED.parent)]
+    pairs = pairs_of(corpus, invented, cases, encoder)
+    learnt = Learnt(crossed_forms(corpus, cases), crossed_relations(corpus, pairs, cases))
+    asked = {kind: _seen(kind, corpus, cases, encoder, model, learnt) for kind in KINDS}
     fit, answerable, measured = {}, {}, {}
     picks: list[tuple[Seen, Matrix]] = []
     for kind, seen in asked.items():
@@ -101,7 +118,7 @@ def calibrate(corpus_folder: Path, model: str) -> dict[str, Any]:
         chances = _crossed_chances(kind, seen, fits)
         answerable[kind], measured[kind] = _with_operating_point(kind, seen, fits, chances)
     here, elsewhere, f1 = _best_extras([(one, fits) for one, fits in picks if one.case.answerable])
-    return {
+    judged = {
         "learnt": datetime.date.today().isoformat(),
         "cases": {"file": CALIBRATION.name, "sha256": digest_of(CALIBRATION), "count": len(cases)},
         "measured": {**measured, "quote_f1": f1},
@@ -112,11 +129,10 @@ def calibrate(corpus_folder: Path, model: str) -> dict[str, Any]:
         "extra_here": here,
         "extra_elsewhere": elsewhere,
     }
+    return judged, learn_relation(pairs)
 
 
-def _seen(
-    kind: str, corpus: Corpus, cases: Sequence[Case], encoder: Encoder, model: str, forms: Mapping[str, float]
-) -> list[Seen]:
+def _seen(kind: str, corpus: Corpus, cases: Sequence[Case], encoder: Encoder, model: str, learnt: Learnt) -> list[Seen]:
     """The cases as statements of one kind meet them: alone, and beside documents of the other kind.
 
     ``curated`` are the statements of the corpus as it is. ``plain`` are those of the invented documents, one at a time
@@ -128,34 +144,36 @@ def _seen(
     beside = [case for case in cases if case.document in {document.id for document in invented}]
     mixed = dataclasses.replace(corpus, documents=(*corpus.documents, *invented))
     if kind == "curated":
-        return _asked(kind, corpus, own, encoder, model, forms) + _asked(kind, mixed, own, encoder, model, forms)
-    found = _asked(kind, dataclasses.replace(corpus, questions={}, unanswered={}), own, encoder, model, forms)
+        return _asked(kind, corpus, own, encoder, model, learnt) + _asked(kind, mixed, own, encoder, model, learnt)
+    found = _asked(kind, dataclasses.replace(corpus, questions={}, unanswered={}), own, encoder, model, learnt)
     for document in invented:
         alone = Corpus((document,), {}, corpus.glossary)
-        found += _asked(kind, alone, [case for case in beside if case.document == document.id], encoder, model, forms)
-    return found + _asked(kind, mixed, beside, encoder, model, forms)
+        found += _asked(kind, alone, [case for case in beside if case.document == document.id], encoder, model, learnt)
+    # What one paper leaves out another may hold: beside one another only what a paper itself nearly answers is known to
+    # have no answer.
+    known = [case for case in beside if case.answerable or case.near_miss]
+    return found + _asked(kind, mixed, known, encoder, model, learnt)
 
 
-def _asked(
-    kind: str, corpus: Corpus, cases: Sequence[Case], encoder: Encoder, model: str, forms: Mapping[str, float]
-) -> list[Seen]:
+def _asked(kind: str, corpus: Corpus, cases: Sequence[Case], encoder: Encoder, model: str, learnt: Learnt) -> list[Seen]:
     """The candidates of one kind for each case, best fused score first."""
     nobody = Logistic([0.0] * len(NAMES), [0.0] * len(NAMES), [1.0] * len(NAMES), 0.0)
     anything = Logistic([0.0] * EVIDENCE, [0.0] * EVIDENCE, [1.0] * EVIDENCE, 0.0)
     judge = Judge(dict.fromkeys(KINDS, nobody), dict.fromkeys(KINDS, anything), 0.5, 1.0, 1.0)
-    searcher = Searcher(corpus, in_memory(corpus, encoder, model), encoder, judge, forms=Forms(frozenset(), {}, 0.0))
+    no_forms, any_relation = Forms(frozenset(), {}, 0.0), next(iter(learnt.relations.values()))
+    searcher = Searcher(corpus, in_memory(corpus, encoder, model), encoder, judge, forms=no_forms, relation=any_relation)
     readings = [searcher.readings(case.question, case.history)[0] for case in cases]
     encoder.encode([text for reading in readings for text in reading.encoded])
     seen = []
     for case, reading in zip(cases, readings, strict=True):
-        judged = searcher.search(reading)
+        judged = searcher.with_relation(learnt.relations[case.id]).search(reading)
         curated = judged.rows[:, NAMES.index("curated")] > 0
         places = np.flatnonzero(curated == (kind == "curated"))
         if not len(places):
             continue
         statements = tuple(judged.statements[place] for place in places)
         rows = judged.rows[places].copy()
-        rows[:, NAMES.index("form")] = forms[case.id]  # learnt without this case
+        rows[:, NAMES.index("form")] = learnt.forms[case.id]
         right = np.array([statement.id in case.expected_all for statement in statements])
         leading = np.array([statement.id in case.expected_any for statement in statements])
         seen.append(Seen(case, statements, rows, right, leading))
@@ -191,7 +209,8 @@ def _learn_fit(kind: str, seen: Sequence[Seen]) -> Logistic:
             kept = sorted(hardest)
             rows.append(one.rows[kept])
             truth.append(one.right[kept])
-    return _regression(np.vstack(rows), np.concatenate(truth), _columns(kind), 0.3, balanced=False)
+    columns = [n for n in _columns(kind) if NAMES[n] not in OF_SECOND_STEP]
+    return _regression(np.vstack(rows), np.concatenate(truth), columns, 0.3, balanced=False)
 
 
 def _learn_answerable(kind: str, seen: Sequence[Seen], fits: Sequence[Matrix]) -> Logistic:

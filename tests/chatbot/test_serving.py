@@ -21,6 +21,8 @@ from tests.support import ROOT
 QUESTION = "What does ASCL think about Ofsted?"
 TRAINING = ("torch", "transformers", "sentence_transformers", "sklearn", "onnx", "onnxscript", "langchain_text_splitters")
 PAGE = ("gradio", "pandas")
+UNUSED = ("scipy", "tqdm")  # bm25s takes them where they are, and needs neither
+PARSING = ("yaml", "structlog", "fastapi")  # not for one question over a corpus that the index keeps
 
 # Runs the command line as installed, then prints which modules it had imported.
 COMMAND = """
@@ -97,7 +99,7 @@ def forbidden(modules: list[str], *groups: tuple[str, ...]) -> list[str]:
 def test_a_question_on_the_command_line(built_index: Path) -> None:
     *answer, modules = run(COMMAND, built_index, json.dumps(["ask", QUESTION])).splitlines()
     assert any("slim, stable and smart accountability framework" in line for line in answer)
-    assert forbidden(json.loads(modules), TRAINING, PAGE, ("fastapi",)) == []
+    assert forbidden(json.loads(modules), TRAINING, PAGE, UNUSED, PARSING) == []
 
 
 def test_a_question_weighed_aloud(built_index: Path) -> None:
@@ -110,13 +112,13 @@ def test_a_file_of_questions(built_index: Path, tmp_path: Path) -> None:
     asked.write_text(f'{json.dumps({"question": QUESTION})}\n{{"question": "school funding"}}\n', encoding="utf-8")
     first, second, modules = run(COMMAND, built_index, json.dumps(["batch", str(asked)])).splitlines()
     assert json.loads(first)["status"] == json.loads(second)["status"] == "answered"
-    assert forbidden(json.loads(modules), TRAINING, PAGE, ("fastapi",)) == []
+    assert forbidden(json.loads(modules), TRAINING, PAGE, UNUSED, PARSING) == []
 
 
 def test_a_server_without_the_chat_page(built_index: Path) -> None:
     code, status, page, modules = json.loads(run(SERVED, built_index, '["--no-chat"]', free_port()))
     assert (code, status, page) == (200, "answered", 404)
-    assert forbidden(modules, TRAINING, PAGE) == []
+    assert forbidden(modules, TRAINING, PAGE, UNUSED) == []
 
 
 def test_a_server_with_the_chat_page(built_index: Path) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from corpus.models import Role
 from corpus.parsing import parse_document
-from tests.support import ROOT, document_of
+from tests.support import ROOT, document_of, write_document
 
 INVENTED = ROOT / "chatbot" / "evaluation" / "documents"
 
@@ -200,3 +204,20 @@ def test_that_ascl_is_named_in_it_makes_a_report_nobody_elses(sentence: str) -> 
 def test_what_the_next_sentence_gives_to_somebody_else_is_theirs(text: str, own: tuple[bool, ...]) -> None:
     [statement] = document_of(f"## Heading\n\n{text}\n").statements
     assert statement.own_voice == own
+
+
+# Each of these kept the rules searching for minutes, through every way to share a few words among repeats within repeats.
+ENDLESS = (
+    "The regulator’s consultation on the conduct of examinations in England ran for ten weeks from January.",
+    "The government in Wales, in England and in Scotland of the day in the house at the end of the road in the town.",
+    "The committee of the people of the council of the county of the kingdom of the north of the west of the isles.",
+    "The Review of Schools in England for Children at Risk in Care of the State at Home in Winter was long.",
+)
+
+
+@pytest.mark.parametrize("sentence", ENDLESS)
+def test_a_plain_sentence_is_read_in_a_moment(sentence: str, tmp_path: Path) -> None:
+    path = write_document(tmp_path, "paper", f"## Part\n\n{sentence}\n")
+    reading = f"from pathlib import Path; from corpus.parsing import parse_document; parse_document(Path({str(path)!r}))"
+    # In a process of its own: nothing else can end a search that does not end.
+    assert subprocess.run([sys.executable, "-c", reading], cwd=ROOT, timeout=60, check=False).returncode == 0

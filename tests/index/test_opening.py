@@ -11,7 +11,7 @@ import pytest
 from index.embedding import PACKAGED
 from index.errors import IndexRefused
 from index.manifest import read_manifest
-from index.opening import is_current, open_index
+from index.opening import is_current, kept_corpus, open_index
 from index.rows import ALL_KINDS
 from tests.index.conftest import PAY, Built
 from tests.support import write_document, write_questions
@@ -33,6 +33,30 @@ def test_what_was_built_opens(built: Built) -> None:
     assert opened.manifest.statements == 2
     assert opened.manifest.counts == {"passage": 2, "sentence": 2, "question": 1, "unanswered": 0}
     assert is_current(built.folder, built.corpus, PACKAGED)
+
+
+def test_the_corpus_is_kept_as_it_was_built_from(built: Built) -> None:
+    kept = kept_corpus(built.folder, built.corpus_folder)
+    assert kept is not None
+    assert (kept, kept.digest) == (built.corpus, built.corpus.digest)
+    opened = open_index(built.folder, kept, PACKAGED)
+    assert opened.manifest.corpus_digest == kept.digest
+
+
+def test_a_corpus_that_changed_is_not_taken_from_what_was_kept(built: Built) -> None:
+    write_document(built.corpus_folder, "pay", PAY + "\nA third statement should be found.\n")
+    assert kept_corpus(built.folder, built.corpus_folder) is None
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"sources": 1}', "\x00"])
+def test_what_was_kept_is_not_used_where_it_is_damaged(built: Built, damage: str) -> None:
+    (built.current / "corpus.json").write_text(damage, encoding="utf-8")
+    assert kept_corpus(built.folder, built.corpus_folder) is None
+    assert "corpus.json is missing or damaged" in refusal(built)
+
+
+def test_nothing_is_kept_where_there_is_no_index(built: Built, tmp_path: Path) -> None:
+    assert kept_corpus(tmp_path / "elsewhere", built.corpus_folder) is None
 
 
 def test_opening_writes_nothing(built: Built) -> None:
