@@ -40,7 +40,8 @@ FOLDS = 5
 KINDS = ("curated", "plain")
 EVIDENCE = len(NAMES) + len(EXTRA_SIGNALS)  # inputs of the second step
 HARDEST = 12  # candidates of a question that the first step learns from; the rest are too easy to teach anything
-FALSE_ANSWERS = {"curated": 0.13, "plain": 0.22}  # share of the unanswerable that the operating point lets through
+# Share of the answerable that the operating point refuses. A share of the unanswerable would mean less with every easy one.
+REFUSED = {"curated": 0.0175, "plain": 0.17}
 ONLY_WITH_CURATED = (
     "question",
     "questions",
@@ -57,9 +58,6 @@ ONLY_WITH_CURATED = (
 # In the plain second step these say what others say already; side by side they took weights of opposite sign, and a
 # statement that leaves more uncovered came to be the likelier answer.
 SAID_ALREADY = ("covered_all", "uncovered_all", "uncovered_own")
-
-# Says of the likest statement whether it answers, which is no help in choosing among several.
-OF_SECOND_STEP = ("relation",)
 
 Marks = NDArray[np.bool_]
 
@@ -209,8 +207,7 @@ def _learn_fit(kind: str, seen: Sequence[Seen]) -> Logistic:
             kept = sorted(hardest)
             rows.append(one.rows[kept])
             truth.append(one.right[kept])
-    columns = [n for n in _columns(kind) if NAMES[n] not in OF_SECOND_STEP]
-    return _regression(np.vstack(rows), np.concatenate(truth), columns, 0.3, balanced=False)
+    return _regression(np.vstack(rows), np.concatenate(truth), _columns(kind), 0.3, balanced=False)
 
 
 def _learn_answerable(kind: str, seen: Sequence[Seen], fits: Sequence[Matrix]) -> Logistic:
@@ -250,7 +247,7 @@ def _with_operating_point(
     """Step two shifted so that 0.5 is the operating point, and what was measured there and around it."""
     answerable = np.array([one.case.answerable for one in seen])
     leads = np.array([bool(one.leading[int(np.argmax(fit))]) for one, fit in zip(seen, fits, strict=True)])
-    cut = float(np.quantile(chances[~answerable], 1 - FALSE_ANSWERS[kind]))
+    cut = float(np.quantile(chances[answerable], REFUSED[kind]))
     learnt = _learn_answerable(kind, seen, fits)
     shifted = dataclasses.replace(learnt, bias=round(learnt.bias - float(np.log(cut / (1 - cut))), 5))
     curve = [
@@ -270,7 +267,10 @@ def _with_operating_point(
         "cases": len(seen),
         "leading_right": round(float(leads[answerable].mean()), 3),
         "area_under_roc": round(_area(chances, answerable), 3),
-        "operating_point": {"false_answers_per_100_unanswerable": round(100 * FALSE_ANSWERS[kind], 1)},
+        "operating_point": {
+            "refusals_per_100_answerable": round(100 * REFUSED[kind], 2),
+            "false_answers_per_100_unanswerable": round(100 * float((chances[~answerable] > cut).mean()), 1),
+        },
         "trade_off": curve,
     }
 
