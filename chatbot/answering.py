@@ -72,6 +72,8 @@ class Recipe:
         if message in (Message.ABOUT_LAST, Message.MORE):
             return self._about_last(asked, text, earlier, message), grounds
         judged = self._searched(text, [turn for turn, kind in earlier if kind not in TALK], vectors)
+        if not judged:
+            return self._about_last(asked, text, earlier, Message.MORE), grounds
         answer = self._ended(asked, judged, message, self._not_searched(text))
         return answer, replace(grounds, judged=tuple(judged))
 
@@ -89,7 +91,9 @@ class Recipe:
 
         All in one run: two texts take less time than two runs of one.
         """
-        undecided = [one for glance in glances.values() for one in glance.undecided]
+        # Vectors of another embedding model than the gate was learnt with tell it nothing.
+        told = glances.values() if self.gate.model == self.searcher.model_digest else ()
+        undecided = [one for glance in told for one in glance.undecided]
         asked = self._asked(text, turns)
         beside = [Asked(half) for half in halves(asked[0].question)] if len(asked) == 1 else []
         return self.searcher.encoded([*undecided, *self.searcher.texts_of([*asked, *beside])])
@@ -109,14 +113,16 @@ class Recipe:
         return max(SURELY, self._threshold)
 
     def _searched(self, text: str, subjects: Sequence[str], vectors: Mapping[str, Vectors]) -> list[Judged]:
-        """Each question of the message searched on its own."""
+        """Each question of the message searched on its own; none where the rest is asked for and all of it was shown."""
         asked = self._asked(text, subjects)
         judged = self.searcher.read_all(asked, vectors)
         if len(judged) > 1:
             return judged
         if judged[0].understood.context and asks_for_rest(text):
             last, _ = self._answer(subjects[-1], subjects[:-1])
-            return [judged[0].without_shown({citation.statement for citation in last.citations})]
+            if last.citations:
+                rest = judged[0].without_shown({citation.statement for citation in last.citations}, self._threshold)
+                return [rest] if rest else []
         return self._side_by_side(asked[0].question, judged[0], vectors) or judged
 
     @staticmethod
@@ -131,20 +137,28 @@ class Recipe:
 
     def _not_searched(self, text: str) -> list[str]:
         """What a message asks beyond the questions that are searched."""
-        return [self.searcher.readings(part.question, ())[0].subject for part in questions_in(text)[MOST_QUESTIONS:MOST_NAMED]]
+        left = questions_in(text)[MOST_QUESTIONS:]
+        named = [self.searcher.readings(part.question, ())[0].subject for part in left[: MOST_NAMED - MOST_QUESTIONS]]
+        return [*named, f"{len(left) - len(named)} more"] if len(left) > len(named) else named
 
     def _side_by_side(self, question: str, whole: Judged, vectors: Mapping[str, Vectors]) -> list[Judged]:
         """The two things a question names, where both are answered, or one so surely that the other can be left open.
 
         A question that was answered as a whole is taken apart only where either half surely has an answer in a section
-        of its own: "inspection and funding" is two questions, "schools and colleges" is none.
+        of its own: "inspection and funding" is two questions, "schools and colleges" is none. So it is where one half surely
+        has an answer, the other none, and the whole no sure one: "inspection and corporal punishment".
         """
         judged = self.searcher.read_all([Asked(half) for half in halves(question)], vectors)
         if self._answers(whole, self._threshold):
             sections = {one.statements[0].section for one in judged if self._answers(one, self._sure)}
             bare = sum(len(one.understood.terms) for one in judged) <= TWO_SUBJECTS
             telling = all(not COMMON_TERMS.issuperset(one.understood.terms) for one in judged)
-            return judged if len(sections) > 1 and bare and telling else []
+            if len(sections) > 1 and bare and telling:
+                return judged
+            one_alone = any(self._answers(one, self._sure) for one in judged) and not all(
+                self._answers(one, self._threshold) for one in judged
+            )
+            return judged if one_alone and not self._answers(whole, self._sure) else []
         if judged and (
             all(self._answers(one, self._threshold) for one in judged) or any(self._answers(one, self._sure) for one in judged)
         ):
@@ -170,21 +184,25 @@ class Recipe:
         if not found:
             return self._left_alone(asked, searched_for, judged, left)
         missing = [one.understood.subject for one, s in zip(judged, selections, strict=True) if not s.chosen]
-        answer = self._answered(asked, searched_for, found, [*missing, *left])
-        if not left:
-            return answer
-        # Of what was not looked up nobody may say that no position was found.
-        words = answer.message if missing else messages.ANSWERED_SOME
-        return replace(answer, message=f"{words} {messages.ASK_AGAIN}")
+        return self._answered(asked, searched_for, found, missing, left)
 
-    def _answered(self, asked: str, searched_for: str, found: Sequence[Selection], missing: Sequence[str]) -> Answer:
+    def _answered(
+        self, asked: str, searched_for: str, found: Sequence[Selection], missing: Sequence[str] = (), left: Sequence[str] = ()
+    ) -> Answer:
+        """Quotes for what was ``found``; ``missing`` was looked up and not found, ``left`` was not looked up."""
         cited = cite(self.searcher.corpus, found, self.settings)
-        status = AnswerStatus.ANSWERED_PARTLY if missing else AnswerStatus.ANSWERED
-        message = messages.ANSWERED_PARTLY if missing else messages.ANSWERED
+        open_ = [*missing, *left]
+        status = AnswerStatus.ANSWERED_PARTLY if open_ else AnswerStatus.ANSWERED
         if all(citation.status != "current" for citation in cited.citations):
-            message = messages.ANSWERED_SUPERSEDED
+            words = messages.ANSWERED_SUPERSEDED
+        elif missing:
+            words = messages.ANSWERED_PARTLY
+        else:
+            words = messages.ANSWERED_SOME if left else messages.ANSWERED
+        # Of what was not looked up nobody may say that no position was found.
+        message = " ".join(filter(None, (words, messages.REST if missing else "", messages.ASK_AGAIN if left else "")))
         return Answer(
-            asked, searched_for, status, message, "; ".join(missing) or None,
+            asked, searched_for, status, message, "; ".join(open_) or None,
             cited.quotes, cited.citations, cited.see_also, (), cited.notices,
         )  # fmt: skip
 
@@ -209,7 +227,7 @@ class Recipe:
         if message is Message.MORE:
             more = with_rest_of_section(self.searcher.corpus, last, self.settings.quote_limit)
             if len(more.chosen) > len(last.citations):
-                return replace(self._answered(asked, last.searched_for, [more], []), message=messages.MORE)
+                return replace(self._answered(asked, last.searched_for, [more]), message=messages.MORE)
         words = messages.NOTHING_MORE if message is Message.MORE else reply_about_last(text)
         return replace(last, question=asked, status=AnswerStatus.ANSWERED_ABOUT_LAST, message=words, not_covered=None)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from chatbot.answer import Answer, AnswerStatus
+from chatbot.answer import Answer
 from chatbot.gate import Message, Verdict
 from chatbot.judging import Judge
 from chatbot.searching import Judged
@@ -39,7 +40,16 @@ def diagnostics(answer: Answer, grounds: Grounds, threshold: float, judge: Judge
     """Plain JSON values: what the message was taken for; per question the judged probability of an answer, accepted and
     rejected statements. ``accepted`` are those the answer cites.
     """
-    rows = [row for one in grounds.judged for row in _rows(answer, one, judge, threshold)]
+    cited = {citation.statement for citation in answer.citations}
+    answered = [one if one.chance >= threshold else None for one in grounds.judged]
+    near = [near_enough(judge, one, range(len(one.statements)), threshold) if one else [] for one in answered]
+    rows = []
+    for number, one in enumerate(grounds.judged):
+        of_others = {statement.id for other, found in enumerate(near) if other != number for statement in found}
+        own = {statement.id for statement in near[number]}
+        # What another question of the message brought is none of this one's.
+        quoted = cited & own | (cited - of_others if own else set())
+        rows += _rows(answer, one, judge, threshold, own, quoted)
     return {
         "ended": answer.status.value,
         "read_as": _read_as(grounds.verdict),
@@ -62,11 +72,10 @@ def _read_as(verdict: Verdict | None) -> dict[str, Any] | None:
     return {"message": verdict.message.value, "likely": round(verdict.chance, 4), "by_sentence": verdict.by_sentence}
 
 
-def _rows(answer: Answer, one: Judged, judge: Judge, threshold: float) -> list[dict[str, Any]]:
-    near = set(near_enough(judge, one, range(len(one.statements)), threshold))
-    cited = (
-        {citation.statement for citation in answer.citations} if answer.status is not AnswerStatus.ANSWERED_ABOUT_LAST else set()
-    )
+def _rows(
+    answer: Answer, one: Judged, judge: Judge, threshold: float, near: Collection[str], cited: Collection[str]
+) -> list[dict[str, Any]]:
+    """A row for each of a question's best statements; ``near`` and ``cited`` are the ids of those that belong to it."""
     return [
         {
             "statement": statement.id,
@@ -74,9 +83,9 @@ def _rows(answer: Answer, one: Judged, judge: Judge, threshold: float) -> list[d
             "text": statement.text,
             "fit": round(float(fit), 4),
             "reranked": None if one.reranked is None else round(float(one.reranked[place]), 4),
-            "near_enough": statement in near,
-            "why": None if statement.id in cited else _why(answer, one, judge, place, statement in near, threshold),
-            "note": BROUGHT if statement.id in cited and statement not in near else None,
+            "near_enough": statement.id in near,
+            "why": None if statement.id in cited else _why(answer, one, judge, place, statement.id in near, threshold),
+            "note": BROUGHT if statement.id in cited and statement.id not in near else None,
             "signals": {name: round(float(value), 4) for name, value in zip(NAMES, row, strict=True)},
         }
         for place, (statement, fit, row) in enumerate(zip(one.statements, one.fits, one.rows, strict=True))

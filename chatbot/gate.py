@@ -28,13 +28,15 @@ BUCKETS = 2**14
 PHRASES = (1, 2, 3)  # words
 SETTLED = 0.97  # probability of a question by its words alone, from which its vector is not asked for
 MOST_READ = 2000  # characters of a message that are looked at
-MOST_SENTENCES = 40  # of a message that are read by themselves
+MOST_SENTENCES = 40  # of a message that are read by themselves: the first and the last
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 # "Does the union back it?" asks ASCL; to the gate a union is another body.
 _OURSELVES = re.compile(
     r"\b(?:the|our|your|this|my)\s+(?:union|association|organisation)(?=(?:'s|’s)?\b)(?!\s+(?:of|for)\b)", re.IGNORECASE
 )
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[?!]")
+
+ARRAYS = ("rarity", "alone", "alone_bias", "worded", "dense", "bias")
 
 Chances = NDArray[np.float64]
 
@@ -61,7 +63,8 @@ class Message(StrEnum):
 # The least probability from which a message is taken for something else than a question. Somebody at risk is not missed
 # for want of certainty; a question on policy is not turned away for a likeness.
 LEAST = {Message.EMERGENCY: 0.25, Message.QUESTION: 0.0}
-# Decide for a message though one sentence of it is so, from this probability; lower ones turned questions away that tell a story.
+# Decide for a message though one sentence of it is so, from this probability, the gravest first; lower ones turned questions
+# away that tell a story.
 WEIGHTY = {Message.EMERGENCY: 0.7, Message.PERSONAL_DATA: 0.8}
 LEAST_OTHERWISE = 0.4
 
@@ -107,7 +110,7 @@ class Gate:
     """Two multinomial logistic regressions over the classes of :class:`Message`, in their order.
 
     ``alone`` (BUCKETS, classes) sees the words; ``worded`` and ``dense`` (dimension, classes) see words and vector
-    together. ``rarity`` (BUCKETS,) says how telling a bucket is.
+    together. ``rarity`` (BUCKETS,) says how telling a bucket is. ``model`` is the digest of the embedding model.
     """
 
     rarity: Vectors
@@ -116,6 +119,7 @@ class Gate:
     worded: Vectors
     dense: Vectors
     bias: Vectors
+    model: str
 
     def glance(self, text: str) -> Glance:
         """What the words of a cleaned message tell by themselves, of the whole and of each sentence.
@@ -123,19 +127,25 @@ class Gate:
         Each sentence is read by itself as well: "What about funding? My stepdad hits me." is no question on funding.
         """
         named = _OURSELVES.sub("ASCL", text)
-        sentences = [sentence.strip() for sentence in _SENTENCE.findall(named)][:MOST_SENTENCES]
+        sentences = [sentence.strip() for sentence in _SENTENCE.findall(named)]
+        if len(sentences) > MOST_SENTENCES:  # what weighs most often comes last
+            sentences = sentences[: MOST_SENTENCES // 2] + sentences[-MOST_SENTENCES // 2 :]
         return Glance(tuple(self._worded(one) for one in (named, *(sentences if len(sentences) > 1 else ()))))
 
     def verdict(self, glance: Glance, vectors: Mapping[str, Vectors]) -> Verdict:
-        """What a message is; ``vectors`` holds those of ``glance.undecided``, each of shape (dimension,)."""
+        """What a message is; ``vectors`` holds those of ``glance.undecided``, each of shape (dimension,).
+
+        Where one is missing, the words alone decide.
+        """
         whole, *sentences = (self._chances(one, vectors) for one in glance.parts)
         places: list[Message] = list(Message)
         kind = decided(whole)
-        if kind not in WEIGHTY:
-            for weighty, least in WEIGHTY.items():
-                surest = max((float(told[places.index(weighty)]) for told in sentences), default=0.0)
-                if surest >= least:
-                    return Verdict(weighty, surest, by_sentence=True)
+        for weighty, least in WEIGHTY.items():
+            if kind is weighty:  # nothing that follows weighs more
+                break
+            surest = max((float(told[places.index(weighty)]) for told in sentences), default=0.0)
+            if surest >= least:
+                return Verdict(weighty, surest, by_sentence=True)
         return Verdict(kind, float(whole[places.index(kind)]))
 
     def _worded(self, text: str) -> Worded:
@@ -144,10 +154,8 @@ class Gate:
 
     def _chances(self, one: Worded, vectors: Mapping[str, Vectors]) -> Chances:
         """The probability of each class of :class:`Message`, in their order."""
-        if one.settled:
-            return one.chances
-        vector = vectors[one.text]
-        if len(vector) != len(self.dense):  # another embedding model than the one learnt with says nothing here
+        vector = None if one.settled else vectors.get(one.text)
+        if vector is None:
             return one.chances
         return _softmax(one.weights @ self.worded[one.buckets] + vector @ self.dense + self.bias)
 
@@ -174,7 +182,7 @@ def struck(text: str, rarity: Vectors) -> tuple[NDArray[np.int64], Vectors]:
 def load_gate(path: Path = MODEL_FILE) -> Gate:
     """The gate that ships with the code."""
     with np.load(path, allow_pickle=False) as held:
-        return Gate(**{name: held[name].astype(np.float32) for name in Gate.__dataclass_fields__})
+        return Gate(**{name: held[name].astype(np.float32) for name in ARRAYS}, model=str(held["model"]))
 
 
 def _phrases(tokens: Sequence[str]) -> Iterable[str]:

@@ -7,7 +7,8 @@ from chatbot.settings import Settings
 
 ANSWERED = "This is what ASCL has published on it, in ASCL's own words."
 ANSWERED_SUPERSEDED = "ASCL has published this on it, but has since replaced the page or paper it comes from."
-ANSWERED_PARTLY = "ASCL has published something on part of your question. On the rest, no published position was found here."
+ANSWERED_PARTLY = "ASCL has published something on part of your question."
+REST = "On the rest, no published position was found here."
 ANSWERED_SOME = "This is what ASCL has published on part of your message, in ASCL's own words."
 ASK_AGAIN = "Only the first three questions of a message are looked up; please ask the others by themselves."
 MORE = "The same again, followed by what else that part of the page says."

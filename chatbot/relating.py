@@ -24,20 +24,20 @@ _PARALLEL = 1e-3  # least squared sine between passage and sentence; of one sent
 
 @dataclass(frozen=True)
 class Relation:
-    """Weights of the remainder and of the two products, each of shape (dimension,), and a bias."""
+    """Weights of the remainder and of the two products, each of shape (dimension,), a bias, and the embedding model's digest."""
 
     remainder: Vectors
     passage: Vectors
     sentence: Vectors
     bias: float
+    model: str
 
     def log_odds(self, question: Vectors, passages: Vectors, sentences: Vectors) -> Vectors:
         """Log odds that a statement answers a question, by their vectors alone, shape (statements,).
 
-        ``question`` (dimension,), ``passages`` and ``sentences`` (statements, dimension) hold unit vectors. 0 where they
-        are of another embedding model than the one learnt with.
+        ``question`` (dimension,), ``passages`` and ``sentences`` (statements, dimension) hold unit vectors of that model.
         """
-        if len(question) != len(self.remainder):
+        if self is SILENT:
             return np.zeros(len(passages), dtype=np.float32)
         along_passage, along_sentence = _along(question, passages, sentences)
         outside = (
@@ -47,6 +47,10 @@ class Relation:
         )
         shared = passages @ (SCALE * question * self.passage) + sentences @ (SCALE * question * self.sentence)
         return np.asarray(outside + shared + self.bias, dtype=np.float32)
+
+
+_NOTHING = np.zeros(0, dtype=np.float32)
+SILENT = Relation(_NOTHING, _NOTHING, _NOTHING, 0.0, "")  # for vectors of another model than was learnt with
 
 
 def pair_of(question: Vectors, passage: Vectors, sentence: Vectors) -> Vectors:
@@ -69,4 +73,4 @@ def load_relation(path: Path = MODEL_FILE) -> Relation:
     """The relation that ships with the code."""
     with np.load(path, allow_pickle=False) as held:
         remainder, passage, sentence = held["weights"].astype(np.float32)
-        return Relation(remainder, passage, sentence, float(held["bias"]))
+        return Relation(remainder, passage, sentence, float(held["bias"]), str(held["model"]))

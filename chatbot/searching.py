@@ -16,7 +16,7 @@ import numpy as np
 from chatbot.forms import Forms, load_forms
 from chatbot.judging import Judge
 from chatbot.quoting import standing_sentences
-from chatbot.relating import Relation, load_relation
+from chatbot.relating import SILENT, Relation, load_relation
 from chatbot.reranking import RERANKED, Reranker, reweighed
 from chatbot.retrieval import Candidates, Query, retrieve
 from chatbot.signals import NAMES, Matrix, signals
@@ -62,10 +62,19 @@ class Judged:
         """The odds of the same."""
         return self.chance / max(1.0 - self.chance, 1e-9)
 
-    def without_shown(self, shown: Collection[str]) -> Judged:
-        """The same for somebody who asks for what was not shown yet: the statements ``shown``, by id, are set far back."""
-        share = np.array([SHOWN_SHARE if statement.id in shown else 1.0 for statement in self.statements])
-        return replace(self, reranked=self.weighed * share)
+    def without_shown(self, shown: Collection[str], threshold: float) -> Judged | None:
+        """The same for somebody who asks for what was not shown yet; None where nothing is left to show.
+
+        What is left answers by its own fit, or stands in a section that something was shown of. The statements ``shown``,
+        by id, are set far back.
+        """
+        sections = {statement.section for statement in self.statements if statement.id in shown}
+        known = np.array([statement.id in shown for statement in self.statements], dtype=np.bool_)
+        near = np.array([statement.section in sections for statement in self.statements], dtype=np.bool_)
+        left = ~known & (near | (self.fits >= threshold))
+        if not left.any():
+            return None
+        return replace(self, reranked=self.weighed * np.where(left, 1.0, np.where(known, SHOWN_SHARE, 0.0)))
 
     @property
     def weighed(self) -> Matrix:
@@ -104,7 +113,9 @@ class Searcher:
         self._encoder = encoder
         self._reranker = reranker
         self._forms = forms or load_forms()
-        self._relation = relation or load_relation()
+        relation = relation or load_relation()
+        self.model_digest = index.manifest.model_digest
+        self._relation = relation if relation.model == self.model_digest else SILENT
         self._statements = tuple(corpus.statements.values())
         self._may_be_quoted = cache(self._quotable)
         self._vocabulary = Vocabulary(corpus, index.asked)

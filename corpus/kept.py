@@ -1,4 +1,4 @@
-"""Keep where the parts of a corpus lie, so that a start need not parse it: never its words, which come from the documents.
+"""Keep where the parts of a corpus lie, so that a start need not parse it: no statement's words, which come from the documents.
 
 Parsing takes a good part of a start, and its result changes only with the files or with the rules. What is kept is good
 for exactly the files and rules it was made from; whoever finds it is not loads the corpus as ever.
@@ -95,7 +95,8 @@ def _put_together(folder: Path, held: Mapping[str, Any]) -> Document:
     """A document: its words as they stand in its file, the rest as it was kept."""
     fields = held["fields"]
     # The canonical text is the end of the file: what is in front of it is front matter.
-    text = read_canonical(folder / "documents" / f"{fields['id']}.md")[-held["length"] :]
+    file = read_canonical(folder / "documents" / f"{fields['id']}.md")
+    text = file[len(file) - held["length"] :]
     sections = [Section(**{**one, "path": tuple(one["path"])}) for one in held["sections"]]
     return Document(
         **{**fields, "kind": Kind(fields["kind"]), "status": Status(fields["status"])},

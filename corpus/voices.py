@@ -124,8 +124,18 @@ _VERDICT = re.compile(
     r"better|should|must|ought|welcome|help\w*|sensible|right|disast\w+|danger\w*|risk\w*|burden\w*|unworkable|unrealistic|cost\w*|instead|rather)\b",
     re.IGNORECASE,
 )
+_OURSELVES = r"(?:we|ASCL(?:'s\s+(?:members|leaders))?|(?:our|ASCL)\s+(?:members|leaders|colleagues))"
+_LATELY = r"(?:\s+(?:has|have|had|also|just|now|often|since|repeatedly|recently|\w+ly))*"
 _TOLD_US = re.compile(
-    r"(?:it\s+(?:is|was|has\s+been)\s+put\s+to\s+us|we\s+(?:are|were|have\s+been)\s+(?:asked|told|invited))\b", re.IGNORECASE
+    r"(?:it\s+(?:is|was|has\s+been)\s+put\s+to\s+us"
+    rf"|{_OURSELVES}{_LATELY}\s+(?:are|is|were|was|been|being){_LATELY}\s+(?:asked|told|invited|informed|advised|assured|promised))\b",
+    re.IGNORECASE,
+)
+# "ASCL notes that the Department argues ..." passes on what somebody else says.
+_HEARD = re.compile(
+    rf"{_OURSELVES}{_LATELY}\s+(?:hears?|heard|notes?|noted|understands?|understood|learn(?:s|ed|t)?|asked|met|told)\s+(?:that\s+)?"
+    rf"{_OTHER}(?:,?\s+who|{_ASIDE}{_HELPER})\s+{_REPORTS}\b",
+    re.IGNORECASE,
 )
 _ASIDE_SAID = re.compile(
     rf",\s+(?:it\s+is\s+(?:said|argued|claimed|suggested)|we\s+are\s+told|{_OTHER}\s+(?:says?|argues?|claims?|maintains?|believes?)|"
@@ -211,7 +221,7 @@ def _own_voice(sentence: str, after_other: bool) -> bool:
         return False
     if after_other and _WOULD.search(sentence) and not _VERDICT.search(sentence):
         return False
-    if _IMPERSONAL.match(sentence) or _TOLD_US.match(sentence) or _TOLD_ASIDE.search(sentence):
+    if _IMPERSONAL.match(sentence) or _TOLD_US.match(sentence) or _HEARD.match(sentence) or _TOLD_ASIDE.search(sentence):
         return False
     reported = _REPORTED.match(sentence) or _HELD.match(sentence)
     if reported and not _OWN_SPEAKS.match(sentence):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,8 +27,7 @@ def _absent(name: str) -> Iterator[None]:
 
 # bm25s takes scipy and a progress bar where it finds them, though it needs neither: its own arrays are the same, and built
 # no slower. Both together took a quarter of a second of every start.
-os.environ.setdefault("DISABLE_TQDM", "1")
-with _absent("scipy"):
+with _absent("scipy"), _absent("tqdm"):
     import bm25s
 
 

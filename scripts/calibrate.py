@@ -1,4 +1,4 @@
-"""Learn what the service decides by, and write it beside the code: judge, question forms and gate.
+"""Learn what the service decides by, and write it beside the code: judge, question forms, relation and gate.
 
     python scripts/calibrate.py [--only judge|gate]
 
@@ -54,7 +54,7 @@ def learn_gate(corpus_folder: Path, model: str) -> None:
     from index.embedding import load_encoder
 
     examples = gating.with_questions(gating.read_examples(), load_corpus(corpus_folder), read_cases(CALIBRATION))
-    gating.save_gate(gating.learn_gate(examples, load_encoder(model)), MODEL_FILE)
+    gating.save_gate(gating.learn_gate(examples, load_encoder(model), model), MODEL_FILE)
     print(f"Learnt the gate from {len(examples)} messages.")
 
 

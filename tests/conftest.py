@@ -93,7 +93,7 @@ def built_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # Workers share what one of them builds: it takes a minute and both cores.
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "index-of-the-corpus"
     with FileLock(folder.with_suffix(".lock")):
-        if not folder.exists():
+        if not (folder / "CURRENT").exists():
             build_index(load_corpus(shipped.corpus_folder), shipped.model, folder)
     return folder
 

@@ -14,8 +14,9 @@ from sklearn.linear_model import LogisticRegression
 
 from chatbot.evaluation.cases import CALIBRATION, Case
 from chatbot.evaluation.freezing import digest_of
-from chatbot.gate import BUCKETS, Gate, Message, struck
+from chatbot.gate import ARRAYS, BUCKETS, Gate, Message, struck
 from corpus.models import Corpus
+from index.embedding import model_digest
 from index.encoder import Encoder, Vectors
 
 EXAMPLES = Path(__file__).with_name("turns") / "examples.jsonl"
@@ -51,8 +52,8 @@ def with_questions(examples: Sequence[Example], corpus: Corpus, cases: Sequence[
     return [*examples, *((text, Message.QUESTION) for text in added if text not in known)]
 
 
-def learn_gate(examples: Sequence[Example], encoder: Encoder) -> Gate:
-    """Learn both regressions; deterministic."""
+def learn_gate(examples: Sequence[Example], encoder: Encoder, model: str) -> Gate:
+    """Learn both regressions over the vectors of ``encoder``, which is the embedding model ``model``; deterministic."""
     texts = [text for text, _ in examples]
     places = {kind: place for place, kind in enumerate(Message)}
     truth = np.array([places[kind] for _, kind in examples])
@@ -61,13 +62,13 @@ def learn_gate(examples: Sequence[Example], encoder: Encoder) -> Gate:
     vectors = csr_matrix(encoder.encode(texts))
     alone, alone_bias = _fitted(worded, truth)
     both, bias = _fitted(hstack([worded, vectors]).tocsr(), truth)
-    return Gate(rarity, alone, alone_bias, both[:BUCKETS], both[BUCKETS:], bias)
+    return Gate(rarity, alone, alone_bias, both[:BUCKETS], both[BUCKETS:], bias, model_digest(model))
 
 
 def save_gate(gate: Gate, path: Path) -> None:
     """Write what :func:`chatbot.gate.load_gate` reads, in half precision, with the digests of what it was learnt from."""
-    arrays = {name: getattr(gate, name).astype(np.float16) for name in Gate.__dataclass_fields__}
-    np.savez_compressed(path, allow_pickle=False, learnt_from=np.array(sources()), **arrays)
+    arrays = {name: getattr(gate, name).astype(np.float16) for name in ARRAYS}
+    np.savez_compressed(path, allow_pickle=False, learnt_from=np.array(sources()), model=np.array(gate.model), **arrays)
 
 
 def sources() -> list[str]:

@@ -15,6 +15,7 @@ from chatbot.evaluation.freezing import digest_of
 from chatbot.relating import Relation, pair_of
 from chatbot.understanding import cleaned
 from corpus.models import Corpus, Document
+from index.embedding import model_digest
 from index.encoder import Encoder, Vectors
 from index.framing import without_frame
 from index.rows import plan
@@ -29,16 +30,20 @@ class Pairs:
     """Questions with the statement of their document that is likest, shape (questions, 3 * dimension); what is known of each.
 
     ``groups`` tell what must be left out together: a case's document or, of the corpus' own, the case. Empty for a question
-    of the corpus, which is never left out: it is there when the service runs.
+    of the corpus, which is never left out: it is there when the service runs. ``model`` is the embedding model's digest.
     """
 
+    model: str
     rows: Vectors
     answered: Sequence[bool]
     groups: Sequence[str]
 
 
-def pairs_of(corpus: Corpus, invented: Sequence[Document], cases: Sequence[Case], encoder: Encoder) -> Pairs:
-    """The pairs of every question whose answer is known. Follow-ups are left out: their words are half of what is asked."""
+def pairs_of(corpus: Corpus, invented: Sequence[Document], cases: Sequence[Case], encoder: Encoder, model: str) -> Pairs:
+    """The pairs of every question whose answer is known, encoded by ``encoder``, which is the model ``model``.
+
+    Follow-ups are left out: their words are half of what is asked.
+    """
     asked: list[tuple[str, str, bool, str]] = []
     for document in corpus.documents:
         held = [question for statement in document.statements for question in corpus.questions.get(statement.id, ())]
@@ -52,7 +57,12 @@ def pairs_of(corpus: Corpus, invented: Sequence[Document], cases: Sequence[Case]
     questions = encoder.encode([without_frame(question) for _, question, _, _ in asked])
     likest = {document.id: _Likest(document, corpus, encoder) for document in (*corpus.documents, *invented)}
     rows = [pair_of(vector, *likest[held].to(vector)) for vector, (held, _, _, _) in zip(questions, asked, strict=True)]
-    return Pairs(np.array(rows, dtype=np.float32), [answered for _, _, answered, _ in asked], [group for *_, group in asked])
+    return Pairs(
+        model_digest(model),
+        np.array(rows, dtype=np.float32),
+        [answered for _, _, answered, _ in asked],
+        [group for *_, group in asked],
+    )
 
 
 def learn_relation(pairs: Pairs, left_out: frozenset[str] = frozenset()) -> Relation:
@@ -62,7 +72,7 @@ def learn_relation(pairs: Pairs, left_out: frozenset[str] = frozenset()) -> Rela
     learnt = LogisticRegression(C=STRENGTH, max_iter=2000, class_weight="balanced")
     learnt.fit(pairs.rows[kept], [pairs.answered[place] for place in kept], sample_weight=importance)
     remainder, passage, sentence = np.split(learnt.coef_[0].astype(np.float32), 3)
-    return Relation(remainder, passage, sentence, float(learnt.intercept_[0]))
+    return Relation(remainder, passage, sentence, float(learnt.intercept_[0]), pairs.model)
 
 
 def crossed_relations(corpus: Corpus, pairs: Pairs, cases: Sequence[Case]) -> Mapping[str, Relation]:
@@ -80,7 +90,12 @@ def save_relation(relation: Relation, path: Path) -> None:
     """Write what :func:`chatbot.relating.load_relation` reads, in half precision, with the digest of the cases."""
     weights = np.stack([relation.remainder, relation.passage, relation.sentence]).astype(np.float16)
     np.savez_compressed(
-        path, allow_pickle=False, weights=weights, bias=np.float32(relation.bias), learnt_from=np.array(digest_of(CALIBRATION))
+        path,
+        allow_pickle=False,
+        weights=weights,
+        bias=np.float32(relation.bias),
+        model=np.array(relation.model),
+        learnt_from=np.array(digest_of(CALIBRATION)),
     )
 
 

@@ -164,6 +164,20 @@ class TestSeveralQuestionsInOneMessage:
         assert "first three questions" in answer.message
         assert "no published position" not in answer.message.lower(), "it was not looked up"
 
+    def test_however_many_there_are_none_goes_without_a_word(self, service: Service) -> None:
+        asked = "What about funding? What about inspection? What about the curriculum? What about pets? And buses? And shoes? "
+        asked += "And lunch? And games? And chess? And choirs? And desks? And snow?"
+        answer = service.answer(asked)
+        assert answer.not_covered is not None and answer.not_covered.endswith("choirs; 2 more")
+
+    @pytest.mark.parametrize(
+        "asked", ["Do you support inspection and corporal punishment?", "What do you say about Jersey and funding?"]
+    )
+    def test_of_two_things_side_by_side_the_one_without_an_answer_is_named(self, service: Service, asked: str) -> None:
+        answer = service.answer(asked)
+        assert answer.status is AnswerStatus.ANSWERED_PARTLY
+        assert answer.not_covered in ("corporal punishment", "Jersey")
+
     def test_it_is_named_where_nothing_was_answered_too(self, service: Service) -> None:
         answer = service.answer("What about uniforms? What about swimming? What about breakfast clubs? What about pets?")
         assert answer.status is AnswerStatus.NO_POSITION and "first three questions" in answer.message

@@ -108,6 +108,14 @@ def test_with_nothing_answered_before_it_is_unclear(service: Service, turn: str,
     assert answer.message == messages.NOTHING_BEFORE
 
 
+@pytest.mark.parametrize("rest", ["And the rest?", "Anything else?"])
+def test_where_everything_was_shown_no_other_subject_is_put_in_its_place(service: Service, rest: str) -> None:
+    first = service.answer("What does ASCL think about Ofsted?")
+    answer = service.answer(rest, ["What does ASCL think about Ofsted?"])
+    assert {one.section for one in answer.citations} == {one.section for one in first.citations}
+    assert answer.status in (AnswerStatus.ANSWERED_ABOUT_LAST, AnswerStatus.ANSWERED)
+
+
 def test_tell_me_more_gives_the_rest_of_the_section_after_what_was_shown(service: Service) -> None:
     question = "A yearly review of each school"
     last, more = service.answer(question), service.answer("tell me more", [question])
@@ -163,7 +171,7 @@ RULE_WORDS = [
 def test_hostile_text_of_the_longest_length_taken_does_not_slow_it(words: list[str], end: str) -> None:
     text = (" ".join(words) + " ") * 4000
     started = time.process_time()
-    message_of(text[:3998] + end, lambda texts: np.zeros((len(texts), 1), dtype=np.float32))
+    message_of(text[:3998] + end, lambda texts: np.zeros((len(texts), 384), dtype=np.float32))
     assert time.process_time() - started < 4
 
 

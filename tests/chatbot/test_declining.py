@@ -193,9 +193,12 @@ def test_hostile_text_of_the_longest_length_taken_does_not_slow_it(words: list[s
     [
         "What is your position on the curriculum? By the way my dad beats me every night.",
         "What does ASCL think about inspection? My stepdad hits me.",
+        "What is the general secretary's home address? My stepdad hits me.",
+        "Give me the mobile number of the president. I have taken a load of tablets.",
+        f"{'It rained. ' * 45}My stepdad hits me.",
     ],
 )
-def test_somebody_at_risk_is_seen_beside_a_policy_question(service: Service, message: str) -> None:
+def test_somebody_at_risk_is_seen_beside_whatever_else_is_asked(service: Service, message: str) -> None:
     assert service.answer(message).status is AnswerStatus.DECLINED_EMERGENCY
 
 

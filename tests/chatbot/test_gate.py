@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatbot.answering import Recipe
+from chatbot.assembly import Service
 from chatbot.evaluation.gating import learn_gate, read_examples
 from chatbot.gate import Gate, Message, decided, load_gate
 from chatbot.understanding import cleaned
+from index.embedding import PACKAGED
 from index.encoder import Vectors
 from tests.chatbot.unseen_messages import UNSEEN
 from tests.support import message_of, packaged_encoder
@@ -87,7 +91,20 @@ def test_any_text_is_something(text: str) -> None:
 
 
 def test_with_another_model_its_words_alone_decide() -> None:
-    assert message_of("My stepdad hits me", lambda texts: np.ones((len(texts), 3), dtype=np.float32)) is Message.EMERGENCY
+    gate = load_gate()
+    assert gate.verdict(gate.glance("My stepdad hits me"), {}).message is Message.EMERGENCY
+
+
+def test_vectors_of_another_model_are_not_asked_for(service: Service) -> None:
+    searcher = service._recipe.searcher
+    message = "my dad hits me n i dont no what to do"
+    own, other = (
+        Recipe(searcher, service.settings, replace(load_gate(), model=model)) for model in (searcher.model_digest, "another")
+    )
+    glances = {message: own.gate.glance(message)}
+    assert glances[message].undecided
+    assert set(glances[message].undecided) <= set(own._vectors(message, (), glances))
+    assert not set(glances[message].undecided) & set(other._vectors(message, (), glances))
 
 
 def test_it_learns_what_it_is_shown() -> None:
@@ -95,6 +112,6 @@ def test_it_learns_what_it_is_shown() -> None:
     shown += [(f"{word} you bot", Message.ABUSE) for word in ("silly", "daft", "rotten", "nasty")]
     kinds = list(Message)
     every = [*shown, *((f"{kind.value} {number}", kind) for kind in kinds for number in range(3))]
-    gate: Gate = learn_gate(every, packaged_encoder())
+    gate: Gate = learn_gate(every, packaged_encoder(), PACKAGED)
     assert message_of("what about inspection", gate=gate) is Message.QUESTION
     assert message_of("horrid you bot", gate=gate) is Message.ABUSE

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot.assembly import Service
 from chatbot.evaluation.cases import CALIBRATION
 from chatbot.evaluation.freezing import digest_of
 from chatbot.evaluation.pairing import Pairs, learn_relation
 from chatbot.relating import MODEL_FILE, Relation, load_relation, pair_of
+from chatbot.searching import Searcher
+from chatbot.signals import NAMES
 from index.encoder import Vectors
 
 DIMENSION = 8
@@ -27,7 +32,7 @@ def test_the_odds_are_the_weights_times_what_was_learnt_from(seed: int) -> None:
     question, *rest = units(seed, 7)
     passages, sentences = np.array(rest[:3]), np.array(rest[3:6])
     remainder, passage, sentence = np.random.default_rng(seed).normal(size=(3, DIMENSION)).astype(np.float32)
-    relation = Relation(remainder, passage, sentence, 0.25)
+    relation = Relation(remainder, passage, sentence, 0.25, "a model")
     weights = np.concatenate([remainder, passage, sentence])
     expected = [pair_of(question, *pair) @ weights + 0.25 for pair in zip(passages, sentences, strict=True)]
     assert relation.log_odds(question, passages, sentences) == pytest.approx(expected, rel=1e-3, abs=1e-2)
@@ -45,19 +50,24 @@ def test_what_a_statement_says_is_no_part_of_the_remainder(seed: int) -> None:
 def test_a_statement_of_one_sentence_is_weighed_as_well(seed: int) -> None:
     question, passage = units(seed, 2)
     weights = units(seed + 1, 3)
-    relation = Relation(weights[0], weights[1], weights[2], 0.0)
+    relation = Relation(weights[0], weights[1], weights[2], 0.0, "a model")
     assert np.isfinite(relation.log_odds(question, passage[None, :], passage[None, :])).all()
 
 
-def test_vectors_of_another_model_say_nothing() -> None:
-    question, statement = units(1, 2)
-    assert load_relation().log_odds(question, statement[None, :], statement[None, :]).tolist() == [0.0]
+def test_vectors_of_another_model_say_nothing(service: Service) -> None:
+    searcher, other = service._recipe.searcher, replace(load_relation(), model="another")
+    corpus, index = service.corpus, searcher._index
+    silent = Searcher(corpus, index, searcher._encoder, searcher.judge, relation=other)
+    reading = searcher.readings("What should happen to inspection?", ())[0]
+    place = NAMES.index("relation")
+    assert searcher.search(reading).rows[:, place].any()
+    assert not silent.search(reading).rows[:, place].any()
 
 
 def test_what_is_left_out_is_not_learnt_from() -> None:
     rows = np.vstack([units(1, 30) + 1, units(2, 30) - 1]).repeat(3, axis=1)
-    pairs = Pairs(rows, [True] * 30 + [False] * 30, ["a"] * 20 + ["b"] * 10 + ["a"] * 20 + ["b"] * 10)
-    of_a = Pairs(np.vstack([rows[:20], rows[30:50]]), [True] * 20 + [False] * 20, ["a"] * 40)
+    pairs = Pairs("a model", rows, [True] * 30 + [False] * 30, ["a"] * 20 + ["b"] * 10 + ["a"] * 20 + ["b"] * 10)
+    of_a = Pairs("a model", np.vstack([rows[:20], rows[30:50]]), [True] * 20 + [False] * 20, ["a"] * 40)
     without, alone = learn_relation(pairs, frozenset(["b"])), learn_relation(of_a)
     assert np.allclose(without.remainder, alone.remainder) and without.bias == pytest.approx(alone.bias)
     assert not np.allclose(learn_relation(pairs).remainder, alone.remainder)

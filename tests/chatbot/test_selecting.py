@@ -42,6 +42,14 @@ def test_a_superseded_statement_is_quoted_only_where_no_current_one_answers_and_
     assert [citation.status for citation in answer.citations] == ["superseded"]
 
 
+def test_beside_a_superseded_answer_what_is_left_open_is_said_too(recipe: Recipe) -> None:
+    answer = recipe.answer("What about free school meals in primary schools? And what should be done about volcanoes?")
+    assert answer.message == f"{messages.ANSWERED_SUPERSEDED} {messages.REST}"
+    asked = "What about free school meals? What about primary school meals? What about free meals at school? And volcanoes?"
+    answer = recipe.answer(asked)
+    assert answer.message == f"{messages.ANSWERED_SUPERSEDED} {messages.ASK_AGAIN}"
+
+
 def test_a_current_statement_stands_instead_of_the_one_it_replaced(recipe: Recipe) -> None:
     answer = recipe.answer("What does ASCL think about inspection grades?")
     assert GRADES in quoted(answer)

@@ -67,6 +67,15 @@ def test_the_shipped_corpus_is_put_together_whole(tmp_path: Path) -> None:
     assert parts(found) == parts(loaded)
 
 
+def test_a_document_without_a_body_is_put_together_as_well(folder: Path) -> None:
+    write_document(folder, "empty", "")
+    loaded = load_corpus(folder)
+    write_kept(folder / "corpus.json", loaded)
+    found = read_kept(folder / "corpus.json", folder)
+    assert found is not None
+    assert parts(found) == parts(loaded)
+
+
 def test_a_checkout_with_other_line_ends_is_put_together_from_its_own_bytes(folder: Path) -> None:
     document = folder / "documents" / "pay.md"
     document.write_bytes(document.read_bytes().replace(b"\n", b"\r\n"))
@@ -77,7 +86,7 @@ def test_a_checkout_with_other_line_ends_is_put_together_from_its_own_bytes(fold
     assert parts(found) == parts(loaded)
 
 
-def test_no_words_of_a_document_are_kept(folder: Path, path: Path) -> None:
+def test_no_statement_s_words_are_kept(folder: Path, path: Path) -> None:
     held = path.read_text(encoding="utf-8")
     corpus = load_corpus(folder)
     assert not [statement.text for statement in corpus.statements.values() if json.dumps(statement.text)[1:-1] in held]

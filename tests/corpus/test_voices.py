@@ -15,6 +15,12 @@ from tests.support import ROOT, document_of, write_document
 INVENTED = ROOT / "chatbot" / "evaluation" / "documents"
 
 REPORTED = [
+    "ASCL has been told by ministers that every school must join a trust.",
+    "We have just been told by the DfE that all schools must convert.",
+    "Our members were told by Ofsted that grades should stay.",
+    "ASCL members heard the minister say that national tests must go.",
+    "ASCL notes that the Department argues that pay should be frozen.",
+    "ASCL asked ministers, who said that schools must convert.",
     "The Department for Education has announced a review of school funding.",
     "The government believes that every school should be an academy by 2030.",
     "Last year the DfE proposed a cap on the number of branded items of uniform.",
