@@ -6,12 +6,28 @@ import logging
 import re
 import sys
 import time
+from typing import Any
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.typing import Processor
 
 _SESSION = re.compile(r"(/heartbeat/)[^/]*")
 log = structlog.get_logger("access")
+
+
+_PROCESSORS: list[Processor] = [
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+]
+
+
+def log_of(name: str) -> Any:
+    """The log of that name: as it was configured, or to standard error where nobody did, as in a single command."""
+    if structlog.is_configured():
+        return structlog.get_logger(name)
+    return structlog.wrap_logger(structlog.PrintLogger(sys.stderr), processors=_PROCESSORS)
 
 
 def configure_logging(level: str) -> None:
@@ -19,11 +35,7 @@ def configure_logging(level: str) -> None:
     threshold = logging.getLevelNamesMapping()[level.upper()]
     logging.basicConfig(level=max(threshold, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(message)s")
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
-        ],
+        processors=_PROCESSORS,
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

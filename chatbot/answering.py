@@ -20,7 +20,7 @@ from chatbot.searching import Asked, Judged, Searcher
 from chatbot.selecting import Selection, cite, select, with_rest_of_section
 from chatbot.separating import cannot_stand_alone, halves, questions_in
 from chatbot.settings import Settings
-from chatbot.understanding import asks_for_rest, cleaned
+from chatbot.understanding import asks_for_rest, asks_for_rest_alone, cleaned
 from chatbot.vocabulary import COMMON_TERMS
 from index.encoder import Vectors
 
@@ -71,11 +71,31 @@ class Recipe:
         earlier = [(turn, kind) for turn, kind in read if kind not in DECLINES]
         if message in (Message.ABOUT_LAST, Message.MORE):
             return self._about_last(asked, text, earlier, message), grounds
-        judged = self._searched(text, [turn for turn, kind in earlier if kind not in TALK], vectors)
-        if not judged:
-            return self._about_last(asked, text, earlier, Message.MORE), grounds
+        # What only asks for the rest of an answer is no subject that another turn could lean on.
+        subjects = [turn for turn, kind in earlier if kind not in TALK and not asks_for_rest_alone(turn)]
+        if subjects and asks_for_rest_alone(text):
+            return self._rest(asked, text, subjects, earlier, vectors, grounds)
+        judged = self._searched(text, subjects, vectors)
         answer = self._ended(asked, judged, message, self._not_searched(text))
         return answer, replace(grounds, judged=tuple(judged))
+
+    def _rest(
+        self,
+        asked: str,
+        text: str,
+        subjects: Sequence[str],
+        earlier: Sequence[tuple[str, Message]],
+        vectors: Mapping[str, Vectors],
+        grounds: Grounds,
+    ) -> tuple[Answer, Grounds]:
+        """What the last answer left out of the sections that it quoted from."""
+        last, _ = self._answer(subjects[-1], subjects[:-1])
+        (judged,) = self.searcher.read_all([Asked(text, subjects)], vectors)
+        rest = judged.rest_of({citation.statement for citation in last.citations})
+        if rest is None or rest.chance < self._threshold:
+            return self._about_last(asked, text, earlier, Message.MORE), grounds
+        answer = self._ended(asked, [rest], Message.QUESTION, ())
+        return replace(answer, message=messages.REST_OF_PAGE), replace(grounds, judged=(rest,))
 
     def _declined(self, asked: str, decline: AnswerStatus) -> Answer:
         return Answer(_shortened(asked, self.settings), "", decline, messages.declined(decline, self.settings))
@@ -113,16 +133,14 @@ class Recipe:
         return max(SURELY, self._threshold)
 
     def _searched(self, text: str, subjects: Sequence[str], vectors: Mapping[str, Vectors]) -> list[Judged]:
-        """Each question of the message searched on its own; none where the rest is asked for and all of it was shown."""
+        """Each question of the message searched on its own."""
         asked = self._asked(text, subjects)
         judged = self.searcher.read_all(asked, vectors)
         if len(judged) > 1:
             return judged
         if judged[0].understood.context and asks_for_rest(text):
             last, _ = self._answer(subjects[-1], subjects[:-1])
-            if last.citations:
-                rest = judged[0].without_shown({citation.statement for citation in last.citations}, self._threshold)
-                return [rest] if rest else []
+            return [judged[0].without_shown({citation.statement for citation in last.citations})]
         return self._side_by_side(asked[0].question, judged[0], vectors) or judged
 
     @staticmethod
@@ -220,7 +238,7 @@ class Recipe:
 
     def _about_last(self, asked: str, text: str, earlier: Sequence[tuple[str, Message]], message: Message) -> Answer:
         """A question about the last answer: its quotes again, or the rest of its section."""
-        subjects = [turn for turn, kind in earlier if kind not in TALK]
+        subjects = [turn for turn, kind in earlier if kind not in TALK and not asks_for_rest_alone(turn)]
         last = self.answer(subjects[-1], subjects[:-1]) if subjects else None
         if last is None or not last.quotes:
             return Answer(asked, last.searched_for if last else "", AnswerStatus.UNCLEAR, messages.NOTHING_BEFORE)

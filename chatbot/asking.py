@@ -38,18 +38,13 @@ def ask(service: AnsweringService, question: str, history: Sequence[str] = (), *
     try:
         return service.answer(question, history, explain=explain)
     except Exception as error:  # the server's edge: one broken answer must not end the page
-        _report(error, service.settings.log_level)
+        _report(error)
         return Answer(question, "", AnswerStatus.ERROR_INTERNAL, page_text.INTERNAL_ERROR)
 
 
-def _report(error: Exception, log_level: str) -> None:
+def _report(error: Exception) -> None:
     """Log where an answer broke, never what it said: an exception's text may hold the asker's words."""
-    import structlog  # only where something broke: it would be a tenth of the time that `ascl-chat ask` takes
+    from chatbot.access_log import log_of  # only where something broke: it would be a tenth of the time that `ask` takes
 
-    if not structlog.is_configured():
-        from chatbot.access_log import configure_logging
-
-        configure_logging(log_level)  # to standard error: only answers go to standard output
     last = traceback.extract_tb(error.__traceback__)[-1]
-    log = structlog.get_logger("chatbot")
-    log.error("answer_failed", error=type(error).__name__, at=f"{last.filename}:{last.lineno}")
+    log_of("chatbot").error("answer_failed", error=type(error).__name__, at=f"{last.filename}:{last.lineno}")

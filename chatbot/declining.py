@@ -20,9 +20,12 @@ DECLINES = {
     Message.OTHER_BODY: AnswerStatus.DECLINED_OTHER_BODY,
     Message.ADVICE: AnswerStatus.DECLINED_ADVICE,
 }
+LOOKED_AT = 20_000  # characters at either end of a message that are looked at for somebody at risk
 _AT_RISK = re.compile(
     r"\b(?:kill|harm|hurt|cut)(?:ing)?\s+my\s?self\b|\b(?:end|take)\s+my\s+(?:own\s+)?life\b|\bi\s+(?:just\s+)?want\s+to\s+die\b"
     r"|\bi\s+(?:don't|do\s+not)\s+want\s+to\s+(?:live|be\s+(?:alive|here\s+any\s?more))\b|\bi(?:'m|\s+am|\s+feel)\s+(?:\w+\s+)?suicidal\b"
+    r"|\bi\s+(?:really\s+|just\s+)?(?:can't|cannot|cant|can\s+not)\s+(?:go|carry)\s+on(?:\s+(?:any\s?more|like\s+this|living))?\s*(?:[.!,]|$)"
+    r"|\bi(?:'ve|\s+have)\s+(?:just\s+)?(?:taken|swallowed)\s+(?:a\s+|too\s+many\s+|all\s+|some\s+)?(?:\w+\s+){0,3}(?:tablets|pills|paracetamol)\b"
     r"|\b(?:i|we)\s+(?:don't|do\s+not|never)\s+feel\s+safe\s+at\s+home\b|\bi(?:'m|\s+am)\s+(?:\w+\s+)?(?:scared|afraid|frightened)\s+to\s+go\s+home\b",
     re.IGNORECASE,
 )
@@ -56,9 +59,11 @@ def declined_by_rule(text: str, limit: int) -> AnswerStatus | None:
     """The decline for a cleaned message that needs no judgement, or None. ``limit`` is in characters."""
     if not any(character.isalnum() for character in text):
         return AnswerStatus.DECLINED_EMPTY
-    if len(text) > limit:
-        return AnswerStatus.DECLINED_TOO_LONG
-    straight = text.replace("’", "'").replace("‘", "'")
+    # Somebody at risk is told whom to call however much they wrote; what they need to say most often comes first or last.
+    looked_at = text if len(text) <= 2 * LOOKED_AT else f"{text[:LOOKED_AT]} {text[-LOOKED_AT:]}"
+    straight = looked_at.replace("’", "'").replace("‘", "'")
     if _AT_RISK.search(straight):
         return AnswerStatus.DECLINED_EMERGENCY
+    if len(text) > limit:
+        return AnswerStatus.DECLINED_TOO_LONG
     return AnswerStatus.DECLINED_INSTRUCTION if _COMMAND.search(straight) else None

@@ -28,12 +28,18 @@ BUCKETS = 2**14
 PHRASES = (1, 2, 3)  # words
 SETTLED = 0.97  # probability of a question by its words alone, from which its vector is not asked for
 MOST_READ = 2000  # characters of a message that are looked at
-MOST_SENTENCES = 40  # of a message that are read by themselves: the first and the last
+MOST_SENTENCES = 40  # of a message that are read by themselves
+MOST_CLAUSES = 200  # of a message that are looked at for somebody at risk
+MAY_TELL = 0.6  # probability by its words that a clause tells of danger, from which its vector is asked for
+TOLD_IN_PASSING = 0.9  # probability that it does, from which it decides for the whole message
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 # "Does the union back it?" asks ASCL; to the gate a union is another body.
 _OURSELVES = re.compile(
     r"\b(?:the|our|your|this|my)\s+(?:union|association|organisation)(?=(?:'s|’s)?\b)(?!\s+(?:of|for)\b)", re.IGNORECASE
 )
+# "What does ASCL think about inspection, my dad hits me every night" has it in half a sentence.
+_CLAUSE = re.compile(r"[.!?,;:]+|\s+[-–—]+\s+|\b(?:because|cos|coz|but|and|also|so)\b", re.IGNORECASE)
+_OF_THEMSELVES = re.compile(r"\b(?:i|im|i'm|ive|i've|me|my|mine)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[?!]")
 
 ARRAYS = ("rarity", "alone", "alone_bias", "worded", "dense", "bias")
@@ -86,14 +92,24 @@ class Worded:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What the words of a message tell: of the whole, which stands first, and of each sentence where it has several."""
+    """What the words of a message tell: of the whole, which stands first, and of each sentence where it has several.
+
+    ``clauses`` are those in which the asker speaks of themselves, wherever in the message.
+    """
 
     parts: tuple[Worded, ...]
+    clauses: tuple[Worded, ...] = ()
 
     @property
     def undecided(self) -> tuple[str, ...]:
         """The texts whose vectors are needed to say more."""
-        return tuple(part.text for part in self.parts if not part.settled)
+        return tuple(part.text for part in (*self.parts, *self.alarming) if not part.settled)
+
+    @property
+    def alarming(self) -> tuple[Worded, ...]:
+        """The clauses whose words may tell of danger."""
+        danger = list(Message).index(Message.EMERGENCY)
+        return tuple(one for one in self.clauses if one.chances[danger] >= MAY_TELL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +143,11 @@ class Gate:
         Each sentence is read by itself as well: "What about funding? My stepdad hits me." is no question on funding.
         """
         named = _OURSELVES.sub("ASCL", text)
-        sentences = [sentence.strip() for sentence in _SENTENCE.findall(named)]
-        if len(sentences) > MOST_SENTENCES:  # what weighs most often comes last
-            sentences = sentences[: MOST_SENTENCES // 2] + sentences[-MOST_SENTENCES // 2 :]
-        return Glance(tuple(self._worded(one) for one in (named, *(sentences if len(sentences) > 1 else ()))))
+        sentences = [sentence.strip() for sentence in _SENTENCE.findall(named)][:MOST_SENTENCES]
+        return Glance(
+            tuple(self._worded(one) for one in (named, *(sentences if len(sentences) > 1 else ()))),
+            tuple(self._worded(one) for one in _told_by_the_asker(named)),
+        )
 
     def verdict(self, glance: Glance, vectors: Mapping[str, Vectors]) -> Verdict:
         """What a message is; ``vectors`` holds those of ``glance.undecided``, each of shape (dimension,).
@@ -140,6 +157,10 @@ class Gate:
         whole, *sentences = (self._chances(one, vectors) for one in glance.parts)
         places: list[Message] = list(Message)
         kind = decided(whole)
+        danger = places.index(Message.EMERGENCY)
+        told = max((float(self._chances(one, vectors)[danger]) for one in glance.alarming), default=0.0)
+        if kind is not Message.EMERGENCY and told >= TOLD_IN_PASSING:
+            return Verdict(Message.EMERGENCY, told, by_sentence=True)
         for weighty, least in WEIGHTY.items():
             if kind is weighty:  # nothing that follows weighs more
                 break
@@ -158,6 +179,12 @@ class Gate:
         if vector is None:
             return one.chances
         return _softmax(one.weights @ self.worded[one.buckets] + vector @ self.dense + self.bias)
+
+
+def _told_by_the_asker(text: str) -> list[str]:
+    """The clauses, or so much of a message without any, in which somebody speaks of themselves; the last ones if too many."""
+    clauses = (clause.strip() for clause in _CLAUSE.split(plain(text)))
+    return [clause for clause in clauses if len(clause.split()) > 2 and _OF_THEMSELVES.search(clause)][-MOST_CLAUSES:]
 
 
 def decided(chances: Chances) -> Message:

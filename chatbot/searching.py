@@ -62,19 +62,16 @@ class Judged:
         """The odds of the same."""
         return self.chance / max(1.0 - self.chance, 1e-9)
 
-    def without_shown(self, shown: Collection[str], threshold: float) -> Judged | None:
-        """The same for somebody who asks for what was not shown yet; None where nothing is left to show.
+    def without_shown(self, shown: Collection[str]) -> Judged:
+        """The same for somebody who asks for what was not shown yet: the statements ``shown``, by id, are set far back."""
+        share = np.array([SHOWN_SHARE if statement.id in shown else 1.0 for statement in self.statements])
+        return replace(self, reranked=self.weighed * share)
 
-        What is left answers by its own fit, or stands in a section that something was shown of. The statements ``shown``,
-        by id, are set far back.
-        """
+    def rest_of(self, shown: Collection[str]) -> Judged | None:
+        """What was not shown of the sections that the statements ``shown``, by id, stand in; None where nothing is left."""
         sections = {statement.section for statement in self.statements if statement.id in shown}
-        known = np.array([statement.id in shown for statement in self.statements], dtype=np.bool_)
-        near = np.array([statement.section in sections for statement in self.statements], dtype=np.bool_)
-        left = ~known & (near | (self.fits >= threshold))
-        if not left.any():
-            return None
-        return replace(self, reranked=self.weighed * np.where(left, 1.0, np.where(known, SHOWN_SHARE, 0.0)))
+        left = [one.section in sections and one.id not in shown for one in self.statements]
+        return replace(self, reranked=self.weighed * np.array(left)) if any(left) else None
 
     @property
     def weighed(self) -> Matrix:

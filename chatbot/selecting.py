@@ -83,7 +83,8 @@ def near_enough(judge: Judge, judged: Judged, kept: Sequence[int], threshold: fl
     for place in kept:
         statement, share = judged.statements[place], judged.weighed[place] / judged.weighed[kept[0]]
         here = statement.section == best.section
-        if place not in apart and ((here and whole) or share >= (judge.extra_here if here else judge.extra_elsewhere)):
+        needed = judge.extra_here if here else judge.extra_elsewhere
+        if share > 0 and place not in apart and ((here and whole) or share >= needed):
             accepted.append(statement)
     return accepted
 

@@ -32,6 +32,7 @@ _REFERS = re.compile(
     r"\b(?:it|its|they|them|this|that(?=\s*(?:[?.!,]|$)|\s+(?:is|was|be|right|fair|so|true|wrong)\b)|these|those|each|so|such|the same|do that)\b",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(
     r"\s*,?\s+(?:and|as well as|or|plus|&)\s+(?:also\s+)?(?:about\s+|on\s+|for\s+|regarding\s+)?", re.IGNORECASE
 )
@@ -71,7 +72,12 @@ def questions_in(text: str) -> tuple[Part, ...]:
 
 
 def halves(question: str) -> tuple[str, ...]:
-    """The two things that one question names side by side ("funding and inspection"); empty where it names only one."""
+    """The two things that one question names side by side ("funding and inspection"); empty where it names only one.
+
+    "Trust between parents and teachers" names one.
+    """
+    if _BETWEEN.search(question):
+        return ()
     sides = [side.strip(" ,") for side in _SIDE_BY_SIDE.split(question, maxsplit=1)]
     return tuple(sides) if len(sides) == 2 and all(terms(side) for side in sides) else ()
 

@@ -120,6 +120,11 @@ def asks_for_rest(question: str) -> bool:
     return _THE_REST.search(question) is not None
 
 
+def asks_for_rest_alone(question: str) -> bool:
+    """Whether it asks for nothing besides: "And the rest?" does, "What about the rest of the UK?" names a thing of its own."""
+    return asks_for_rest(question) and not terms(_THE_REST.sub(" ", question))
+
+
 def leans(turn: Understood) -> bool:
     """Whether a turn does not stand alone: few words, a pronoun or demonstrative, or an opening such as "and"."""
     if _CORRECTS.match(plain(turn.asked)):

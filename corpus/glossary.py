@@ -46,6 +46,8 @@ def _faults_of(row: Any) -> list[str]:
     faults = [f"has a field {name!r} that is not known." for name in row.keys() - {"term", "kind", "full", *LINKS}]
     if row.get("kind") not in KINDS:
         faults.append(f"has the kind {row.get('kind')!r}; write one of {', '.join(KINDS)}.")
+    if not isinstance(row.get("full") or "", str):
+        faults.append("must have words under 'full'; put them in quotation marks.")
     for name in LINKS:
         links = row.get(name) or []
         if not isinstance(links, list) or not all(isinstance(link, str) for link in links):

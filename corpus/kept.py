@@ -65,14 +65,31 @@ def read_kept(path: Path, folder: Path) -> Corpus | None:
     )
 
 
+def kept_sources(path: Path) -> str:
+    """What :func:`sources` gave when ``path`` was written.
+
+    Raises:
+        OSError, ValueError, LookupError, TypeError: for a file that :func:`write_kept` did not write.
+    """
+    return str(json.loads(path.read_text(encoding="utf-8"))["sources"])
+
+
 def sources(folder: Path) -> str:
-    """SHA-256, in hexadecimal, over every file that a corpus is read from and over the rules that it is read by."""
-    files = [*folder.glob("documents/*.md"), *folder.glob("questions/*.yaml"), *folder.glob("glossary.yaml")]
+    """SHA-256, in hexadecimal, over every file that a corpus is read from and over the rules that it is read by.
+
+    Empty where one of them cannot be read: whoever loads the corpus says more.
+    """
+    documents = [path for path in folder.glob("documents/*.md") if path.name != "README.md"]
+    files = [*documents, *folder.glob("questions/*.yaml"), *folder.glob("glossary.yaml")]
+    rules = [path for path in _RULES.glob("*.py") if not path.name.startswith(".")]  # not what an editor leaves beside them
     found = hashlib.sha256()
-    for root, paths in ((folder, files), (_RULES, list(_RULES.glob("*.py")))):
-        for path in sorted(paths):
-            found.update(f"{path.relative_to(root).as_posix()}\0".encode())
-            found.update(hashlib.sha256(path.read_bytes()).digest())
+    try:
+        for root, paths in ((folder, files), (_RULES, rules)):
+            for path in sorted(paths):
+                found.update(f"{path.relative_to(root).as_posix()}\0".encode("utf-8", "surrogateescape"))
+                found.update(hashlib.sha256(path.read_bytes()).digest())
+    except OSError:
+        return ""
     return found.hexdigest()
 
 

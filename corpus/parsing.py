@@ -17,7 +17,7 @@ from corpus.models import Document, Heading, Kind, Pointer, Role, Section, State
 from corpus.sectioning import assign_sections
 from corpus.sentences import cut_sentences
 from corpus.text import digest, read_canonical
-from corpus.voices import own_voices, role_of
+from corpus.voices import Introduced, own_voices, role_of
 
 ASCL = "Association of School and College Leaders"
 FIELDS = ("id", "title", "publisher", "kind", "url", "published", "retrieved", "status", "source_digest")
@@ -72,7 +72,7 @@ def build_document(fields: Mapping[str, Any], text: str) -> Document:
         published=_date(fields.get("published")),
         retrieved=_date(fields.get("retrieved")),
         status=Status(fields.get("status") or Status.CURRENT),
-        source_digest=fields.get("source_digest") or None,
+        source_digest=str(fields["source_digest"]) if fields.get("source_digest") else None,
         text=text,
         headings=tuple(_heading(text, block) for block, _ in placed if block.kind is BlockKind.HEADING),
         statements=_statements(text, placed, publisher, fields.get("roles") or {}),
@@ -148,7 +148,10 @@ def _statements(
 ) -> tuple[Statement, ...]:
     seen: Counter[str] = Counter()
     statements = []
+    part, introduced = None, Introduced("")
     for block, section in placed:
+        if section != part:
+            part, introduced = section, Introduced(section.path[-1])
         if block.kind is not BlockKind.PARAGRAPH:
             continue
         words = block.span.of(text)
@@ -157,7 +160,7 @@ def _statements(
         if seen[name] > 1:
             name = f"{name}-{seen[name]}"
         sentences = cut_sentences(text, block.span)
-        voices = own_voices(text, sentences)
+        voices = introduced.voices(words, [one.of(text) for one in sentences], own_voices(text, sentences))
         if not _is_ascl(publisher):
             voices = (False,) * len(sentences)
         if name in roles:

@@ -137,6 +137,24 @@ _HEARD = re.compile(
     rf"{_OTHER}(?:,?\s+who|{_ASIDE}{_HELPER})\s+{_REPORTS}\b",
     re.IGNORECASE,
 )
+# "Sir Michael Wilshaw: “Schools should ...”", a line of a quotation, and what a consultation puts to its readers.
+_SET_OFF = re.compile(
+    r"(?!ASCL\b|We\b|Our\b)[A-Z][\w.'-]*(?:\s+[\w.'-]+){0,6}:\s*[\"“]|>\s|(?:Proposal|Option|Clause)\s+\w+\s*[:.]"
+)
+_AS_SAID = re.compile(rf"as\s+{_OTHER}{_HELPER}\s+(?:puts?\s+it|put\s+it|has\s+it|{_REPORTS})\b", re.IGNORECASE)
+_BEEN_CLEAR = re.compile(rf"{_SUBJECT}(?:has|have)\s+(?:\w+\s+)?been\s+(?:\w+\s+)?clear\b", re.IGNORECASE)
+_NAMES_OTHER = re.compile(rf"\b{_OTHER}\b", re.IGNORECASE)
+_DEMANDS = re.compile(r"\b(?:should|must|ought|needs?)\b", re.IGNORECASE)
+_BODY = (
+    r"(?:(?:the|uk|welsh|labour|conservative|current|new)\s+)*(?:government|department(?:\s+for\s+education)?|dfe|ministers?|ofsted|"
+    r"ofqual|treasury|labour(?:\s+party)?|conservatives?|opposition|education\s+secretary)(?:'s?)?"
+)
+_OTHERS_PART = re.compile(
+    rf"(?:what|how|why)\s+{_BODY}{_HELPER}\s+{_REPORTS}"
+    rf"|{_BODY}\s+(?:\w+\s+)?(?:proposals?|plans?|views?|position|case|arguments?|announcements?|manifesto)"
+    rf"|(?:proposals?|plans?|views?|arguments?)\s+(?:of|from|by)\s+{_BODY}",
+    re.IGNORECASE,
+)
 _ASIDE_SAID = re.compile(
     rf",\s+(?:it\s+is\s+(?:said|argued|claimed|suggested)|we\s+are\s+told|{_OTHER}\s+(?:says?|argues?|claims?|maintains?|believes?)|"
     r"(?:it|they|he|she|the\s+\w+)\s+(?:says?|said|argues?|maintains?|claims?|declares?)|a\s+(?:\w+\s+){1,4}(?:once\s+)?(?:said|remarked|argued)|in\s+(?:its|their|his|her)\s+(?:words|view))[,.]",
@@ -203,6 +221,27 @@ def own_voices(text: str, sentences: Sequence[Span]) -> tuple[bool, ...]:
     return tuple(voices)
 
 
+class Introduced:
+    """What a section's heading, or the block before, says of whose words follow: a colon carries over a blank line."""
+
+    def __init__(self, heading: str) -> None:
+        self._others_part = _OTHERS_PART.fullmatch(plain(heading)) is not None
+        self._colon = self._speech = False
+
+    def voices(self, words: str, sentences: Sequence[str], voices: Sequence[bool]) -> tuple[bool, ...]:
+        """The voices of the next block, ``words``, as they are once what stands before it is heard."""
+        quoted = words.lstrip()[:1] in ("“", '"')
+        attributed = self._colon or (self._speech and quoted)
+        own = tuple(
+            voice and not attributed and (not self._others_part or _OWN_SPEAKS.match(plain(sentence)) is not None)
+            for voice, sentence in zip(voices, sentences, strict=True)
+        )
+        # Speech goes on for as long as paragraphs open with a quotation mark.
+        self._speech = attributed and quoted
+        self._colon = words.rstrip().endswith(":") and not own[-1]
+        return own
+
+
 def role_of(text: str, sentences: Sequence[Span], voices: Sequence[bool]) -> Role:
     """Position where ASCL's own voice says what ought to be, reason where it explains, context where it is not ASCL's."""
     own = [plain(sentence.of(text)) for sentence, voice in zip(sentences, voices, strict=True) if voice]
@@ -216,10 +255,16 @@ def _own_voice(sentence: str, after_other: bool) -> bool:
         return False
     if sentence.endswith("?") or _QUESTION_LABEL.match(sentence):
         return False
+    if _SET_OFF.match(sentence):
+        return False
     sentence = sentence.lstrip("“”‘’\"'-* ")  # a press statement opens each paragraph of speech with a quotation mark
     if after_other and (_PRONOUN_REPORTED.match(sentence) or _PRONOUN_HELD.match(sentence)):
         return False
     if after_other and _WOULD.search(sentence) and not _VERDICT.search(sentence):
+        return False
+    if _AS_SAID.match(sentence) or _BEEN_CLEAR.match(sentence):
+        return False
+    if sentence.endswith(":") and _NAMES_OTHER.search(sentence) and not _OWN.search(sentence) and not _DEMANDS.search(sentence):
         return False
     if _IMPERSONAL.match(sentence) or _TOLD_US.match(sentence) or _HEARD.match(sentence) or _TOLD_ASIDE.search(sentence):
         return False

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import CorpusError
-from corpus.kept import read_kept
+from corpus.kept import kept_sources, read_kept
 from corpus.models import Corpus
 from index.asked import Asked, asked_in, read_asked
 from index.embedding import can_be_compared, file_digest, model_digest
@@ -51,9 +51,11 @@ def kept_corpus(folder: Path, corpus_folder: Path) -> Corpus | None:
     """
     try:
         build = current_build(folder)
-        _check_files(build, read_build(build), [CORPUS])
-        return read_kept(build / CORPUS, corpus_folder)
-    except (IndexRefused, CorpusError, OSError, ValueError, KeyError, TypeError):
+        manifest = read_build(build)
+        _check_files(build, manifest, [CORPUS])
+        kept = read_kept(build / CORPUS, corpus_folder)
+        return kept if kept is not None and kept.digest == manifest.corpus_digest else None
+    except (IndexRefused, CorpusError, OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
 
 
@@ -118,9 +120,10 @@ def is_current(folder: Path, corpus: Corpus, model: str) -> bool:
         build = current_build(folder)
         manifest = read_build(build)
         check_build(build, manifest, corpus, model)
-    except IndexRefused:
+        # A build that keeps the corpus as other rules read it serves, but never again starts as quickly.
+        return not corpus.sources or kept_sources(build / CORPUS) == corpus.sources
+    except (IndexRefused, OSError, ValueError, LookupError, TypeError):
         return False
-    return True
 
 
 def check_build(build: Path, manifest: Manifest, corpus: Corpus, model: str) -> None:

@@ -24,7 +24,7 @@ def main() -> int:
     from chatbot.console import told
     from chatbot.evaluation.cases import FOLDER
     from chatbot.evaluation.evaluating import evaluate
-    from chatbot.evaluation.limits import THRESHOLDS, limits_under, shortfalls
+    from chatbot.evaluation.limits import limits_under, shortfalls, thresholds_of
     from chatbot.evaluation.reporting import difference
     from chatbot.evaluation.scoreboard import write_scoreboard
     from chatbot.evaluation.tables import print_difference, print_report
@@ -44,10 +44,14 @@ def main() -> int:
     if given.scoreboard is not None:
         write_scoreboard(report, given.scoreboard)
     if given.set_thresholds:
-        THRESHOLDS.write_text(json.dumps(limits_under(report), indent=1) + "\n", encoding="utf-8")
+        thresholds_of(given.cases).write_text(json.dumps(limits_under(report), indent=1) + "\n", encoding="utf-8")
     if not given.check:
         return 0
-    beyond = shortfalls(report, json.loads(THRESHOLDS.read_text(encoding="utf-8")))
+    held_to = thresholds_of(given.cases)
+    if not held_to.is_file():
+        print(f"No thresholds are set for these cases; set them with: --cases {given.cases} --set-thresholds", file=sys.stderr)
+        return 2
+    beyond = shortfalls(report, json.loads(held_to.read_text(encoding="utf-8")))
     print("\n".join(beyond) if beyond else "Every figure is within its threshold.")
     return 1 if beyond else 0
 

@@ -9,7 +9,7 @@ from typing import Any
 from chatbot.evaluation.measuring import ALARMING, KINDS
 from chatbot.evaluation.reporting import Report
 
-THRESHOLDS = Path(__file__).with_name("thresholds.json")
+THRESHOLDS = Path(__file__).with_name("thresholds")  # a file for each file of cases that is held to any
 AT_LEAST = (
     "overall.top_1",
     "overall.top_3",
@@ -30,6 +30,11 @@ NEVER = tuple(
 )
 
 Limits = Mapping[str, Mapping[str, float]]
+
+
+def thresholds_of(cases: str) -> Path:
+    """Where the thresholds of a file of cases are, by its name without an ending."""
+    return THRESHOLDS / f"{cases}.json"
 
 
 def shortfalls(report: Report, thresholds: Limits) -> tuple[str, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -15,7 +17,9 @@ from chatbot.answer import AnswerStatus
 from chatbot.answering import Recipe
 from chatbot.assembly import Service
 from chatbot.gate import Message
+from chatbot.searching import Asked, Judged
 from chatbot.settings import load_settings
+from index.encoder import Vectors
 from tests.chatbot.answer_support import recipe_over
 from tests.support import message_of, write_document
 
@@ -112,8 +116,44 @@ def test_with_nothing_answered_before_it_is_unclear(service: Service, turn: str,
 def test_where_everything_was_shown_no_other_subject_is_put_in_its_place(service: Service, rest: str) -> None:
     first = service.answer("What does ASCL think about Ofsted?")
     answer = service.answer(rest, ["What does ASCL think about Ofsted?"])
-    assert {one.section for one in answer.citations} == {one.section for one in first.citations}
-    assert answer.status in (AnswerStatus.ANSWERED_ABOUT_LAST, AnswerStatus.ANSWERED)
+    assert answer.citations == first.citations
+    assert answer.message == messages.NOTHING_MORE
+
+
+def test_the_rest_is_what_was_not_shown_of_the_same_section(service: Service) -> None:
+    asked = "Should inspectors judge behaviour?"
+    first, answer = service.answer(asked), service.answer("And the rest?", [asked])
+    shown, rest = ({one.statement for one in of.citations} for of in (first, answer))
+    assert rest and not rest & shown
+    assert {one.section for one in answer.citations} <= {one.section for one in first.citations}
+    assert answer.message == messages.REST_OF_PAGE
+
+
+def test_the_rest_is_of_the_last_answer_not_of_what_was_asked_before_it(service: Service) -> None:
+    answer = service.answer("and the rest?", ["inspection", "and funding?"])
+    assert {one.section for one in answer.citations} == {"Fair funding"}
+
+
+@pytest.mark.parametrize("turn", ["and the remaining pupils in Wales?", "What about the rest of the UK?"])
+def test_the_rest_of_something_else_is_a_question_of_its_own(service: Service, turn: str) -> None:
+    answer = service.answer(turn, ["What does ASCL think about funding?"])
+    assert answer.message not in (messages.NOTHING_MORE, messages.REST_OF_PAGE)
+
+
+def test_asking_for_the_rest_again_and_again_costs_no_more_each_time(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    searches = []
+    searcher = service._recipe.searcher
+    read = searcher.read_all
+
+    def counted(asked: Sequence[Asked], known: Mapping[str, Vectors] = MappingProxyType({})) -> list[Judged]:
+        searches.append(asked)
+        return read(asked, known)
+
+    monkeypatch.setattr(searcher, "read_all", counted)
+    for turns in (1, 9):
+        searches.clear()
+        service._recipe.answer("And the rest?", ["What does ASCL think about inspection?", *["And the rest?"] * turns])
+        assert len(searches) <= 6
 
 
 def test_tell_me_more_gives_the_rest_of_the_section_after_what_was_shown(service: Service) -> None:

@@ -196,10 +196,31 @@ def test_hostile_text_of_the_longest_length_taken_does_not_slow_it(words: list[s
         "What is the general secretary's home address? My stepdad hits me.",
         "Give me the mobile number of the president. I have taken a load of tablets.",
         f"{'It rained. ' * 45}My stepdad hits me.",
+        f"{'We had a bad week. ' * 22}My dad hits me with a belt. {'We had a bad week. ' * 22}",
+        "what does ascl think about inspection, my dad hits me every night",
+        "What does ASCL think about school funding - also I'm being abused at home",
+        "made me want to jump off the roof, what does ascl say about inspection",
+        f"{'inspection is hard and we are tired of it at school ' * 45}and now I have taken a whole packet of tablets",
+        f"{'word ' * 2000}. I am going to kill myself tonight.",
+        "I can't go on any more",
     ],
 )
 def test_somebody_at_risk_is_seen_beside_whatever_else_is_asked(service: Service, message: str) -> None:
     assert service.answer(message).status is AnswerStatus.DECLINED_EMERGENCY
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I have been hit by cuts, what about funding?",
+        "I was harmed by inspection, should it change?",
+        "My pupils self-harm because of exams, does ASCL want fewer exams?",
+        "I'm dying to know, what is your view on Ofsted?",
+        "My school was attacked in the press, do you support league tables?",
+    ],
+)
+def test_an_alarming_word_about_oneself_is_no_emergency(service: Service, message: str) -> None:
+    assert service.answer(message).status is not AnswerStatus.DECLINED_EMERGENCY
 
 
 @pytest.mark.parametrize("party", ["the union", "our union", "the association", "this organisation"])

@@ -16,7 +16,7 @@ from chatbot.assembly import Service
 from chatbot.evaluation.ablating import single_signal, threshold_letting_through
 from chatbot.evaluation.cases import CALIBRATION, HELD_OUT, Case, read_cases
 from chatbot.evaluation.freezing import collisions, content_terms, digest_of, frozen_digest, overlaps
-from chatbot.evaluation.limits import THRESHOLDS, figure, limits_under, shortfalls
+from chatbot.evaluation.limits import figure, limits_under, shortfalls, thresholds_of
 from chatbot.evaluation.measuring import area_under_roc, by_kind, mean, measure, share
 from chatbot.evaluation.plots import bars
 from chatbot.evaluation.public_sets import cut, document_of, listed
@@ -177,8 +177,9 @@ def test_thresholds_are_set_one_case_under_what_was_measured_and_altered_quotes_
     assert shortfalls(report, limits) == ()
 
 
-def test_the_shipped_thresholds_are_of_figures_that_exist_and_allow_no_altered_quote() -> None:
-    limits = json.loads(THRESHOLDS.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("cases", ["held-out", "unseen-documents"])
+def test_the_shipped_thresholds_are_of_figures_that_exist_and_allow_no_altered_quote(cases: str) -> None:
+    limits = json.loads(thresholds_of(cases).read_text(encoding="utf-8"))
     names = [*limits["at_least"], *limits["at_most"]]
     assert names and len(names) == len(set(names))
     for name in names:

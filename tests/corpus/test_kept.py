@@ -109,6 +109,23 @@ def test_a_file_that_came_or_went_makes_it_useless(folder: Path, path: Path) -> 
     assert read_kept(path, folder) is None
 
 
+@pytest.mark.parametrize("left", ["documents/README.md", "documents/.#pay.md", "questions/old.yaml"])
+def test_a_file_that_cannot_be_read_keeps_nothing_and_says_nothing_itself(left: str, folder: Path, path: Path) -> None:
+    (folder / left).symlink_to(folder / "nowhere")
+    assert (sources(folder) == "") == (left != "documents/README.md")  # which is no part of a corpus
+    assert (read_kept(path, folder) is None) == (left != "documents/README.md")
+
+
+def test_a_field_that_yaml_takes_for_a_date_is_kept_as_it_was_read(folder: Path) -> None:
+    write_document(folder, "pay", PAPER, source_digest="2024-01-01")
+    loaded = load_corpus(folder)
+    assert loaded.documents[0].source_digest == "2024-01-01"
+    write_kept(folder / "corpus.json", loaded)
+    found = read_kept(folder / "corpus.json", folder)
+    assert found is not None
+    assert parts(found) == parts(loaded)
+
+
 def test_rules_that_changed_make_it_useless(folder: Path, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rules = tmp_path / "rules"
     shutil.copytree(Path(kept.__file__).parent, rules, ignore=shutil.ignore_patterns("questions", "documents"))

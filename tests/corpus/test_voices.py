@@ -227,3 +227,43 @@ def test_a_plain_sentence_is_read_in_a_moment(sentence: str, tmp_path: Path) -> 
     reading = f"from pathlib import Path; from corpus.parsing import parse_document; parse_document(Path({str(path)!r}))"
     # In a process of its own: nothing else can end a search that does not end.
     assert subprocess.run([sys.executable, "-c", reading], cwd=ROOT, timeout=60, check=False).returncode == 0
+
+
+# Each block is somebody else's by what stands before it: a speaker, a heading, a list's first line, a mark of quotation.
+OTHERS_BLOCKS = (
+    "The Education Secretary, Bridget Phillipson, said:\n\n“Every school must join a trust. Local authorities should go.”",
+    "The Education Secretary said:\n\n“Every school must join a trust.”\n\n“And selection must return.”",
+    "The Conservative manifesto contains two pledges:\n\n- Phones should be banned.\n- Laptops must be bought.",
+    "Sir Michael Wilshaw: “Schools should be run by mavericks.”",
+    "As the white paper puts it, schools must be part of a strong trust.",
+    "Kemi Badenoch has been clear: schools must ban phones.",
+    "Proposal 4: Heads must publish attendance data weekly.",
+    "> Schools should be required to teach phonics first.",
+)
+
+
+@pytest.mark.parametrize("body", OTHERS_BLOCKS)
+def test_what_somebody_else_is_introduced_to_say_is_not_ascl_s(body: str) -> None:
+    assert not any(statement.quotable for statement in document_of(f"## News\n\n{body}\n").statements)
+
+
+@pytest.mark.parametrize(
+    "heading", ["What the government proposes", "Government proposals", "The DfE's plans", "Proposals from Ofsted"]
+)
+def test_under_a_heading_of_somebody_else_s_only_ascl_s_plain_word_is_its_own(heading: str) -> None:
+    body = "Grammar schools should be opened in every town.\n\nWe believe that selection harms children."
+    theirs, own = document_of(f"## {heading}\n\n{body}\n").statements
+    assert (theirs.quotable, own.quotable) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "ASCL’s asks of the government are:\n\n- Fund devices properly.",
+        "What the government should do now:\n\nSchools must be funded properly.",
+        "Recommendation 3: The DfE should fund schools.",
+        "The Education Secretary said:\n\n“Trusts must grow.”\n\nSchools should be free to choose.",
+    ],
+)
+def test_what_follows_ascl_s_own_words_is_its_own(body: str) -> None:
+    assert document_of(f"## Our response\n\n{body}\n").statements[-1].quotable
