@@ -24,7 +24,7 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _THE_REST = re.compile(
-    r"\b(?:the\s+(?:rest|others?|remainder|remaining\b.*|opposite)|(?:what|who|anything|anyone|anybody|everything|everyone|something)\s+else|others?\s*\?|"
+    r"\b(?:the\s+(?:rest|others?|remainder|remaining\b|opposite)|(?:what|who|anything|anyone|anybody|everything|everyone|something)\s+else|others?\s*\?|"
     r"instead|(?:before|after|below|above|beyond)\s+(?:that|this|those|it)|(?:the\s+)?(?:younger|older|other|smaller|bigger|remaining)\s+ones?|"
     r"rather)\b",
     re.IGNORECASE,

@@ -87,7 +87,8 @@ def sources(folder: Path) -> str:
         for root, paths in ((folder, files), (_RULES, rules)):
             for path in sorted(paths):
                 found.update(f"{path.relative_to(root).as_posix()}\0".encode("utf-8", "surrogateescape"))
-                found.update(hashlib.sha256(path.read_bytes()).digest())
+                # As in a document itself, a checkout with other line ends is no change.
+                found.update(hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
     except OSError:
         return ""
     return found.hexdigest()

@@ -212,7 +212,7 @@ def test_somebody_at_risk_is_seen_beside_whatever_else_is_asked(service: Service
 @pytest.mark.parametrize(
     "message",
     [
-        "I have been hit by cuts, what about funding?",
+        "We have been hit by cuts, what about funding?",
         "I was harmed by inspection, should it change?",
         "My pupils self-harm because of exams, does ASCL want fewer exams?",
         "I'm dying to know, what is your view on Ofsted?",
