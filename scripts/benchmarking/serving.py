@@ -90,15 +90,19 @@ class Client:
     def ask(self, question: str) -> Reply:
         """Put one question to the REST API. Never raises for a failing server: status 0 says so."""
         sent = time.perf_counter()
-        try:
-            body = json.dumps({"question": question}).encode("utf-8")
-            self._connection.request("POST", "/api/v1/answers", body, {"content-type": "application/json"})
-            response = self._connection.getresponse()
-            response.read()
-            return Reply(sent, time.perf_counter() - sent, response.status, response.getheader("Retry-After") is not None)
-        except (OSError, http.client.HTTPException):
-            self._connection.close()
-            return Reply(sent, time.perf_counter() - sent, 0, False)
+        for first in (True, False):
+            reused = first and self._connection.sock is not None
+            try:
+                body = json.dumps({"question": question}).encode("utf-8")
+                self._connection.request("POST", "/api/v1/answers", body, {"content-type": "application/json"})
+                response = self._connection.getresponse()
+                response.read()
+                return Reply(sent, time.perf_counter() - sent, response.status, response.getheader("Retry-After") is not None)
+            except (OSError, http.client.HTTPException):
+                self._connection.close()
+                if not reused:  # one that idled was closed, as HTTP allows: every browser opens another then
+                    break
+        return Reply(sent, time.perf_counter() - sent, 0, False)
 
 
 def crowd(port: int, questions: Sequence[str], clients: int) -> tuple[list[Reply], float]:
