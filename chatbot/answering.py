@@ -71,8 +71,7 @@ class Recipe:
         earlier = [(turn, kind) for turn, kind in read if kind not in DECLINES]
         if message in (Message.ABOUT_LAST, Message.MORE):
             return self._about_last(asked, text, earlier, message), grounds
-        # What only asks for the rest of an answer is no subject that another turn could lean on.
-        subjects = [turn for turn, kind in earlier if kind not in TALK and not asks_for_rest_alone(turn)]
+        subjects = _subjects(earlier)
         if subjects and asks_for_rest_alone(text):
             return self._rest(asked, text, subjects, earlier, vectors, grounds)
         judged = self._searched(text, subjects, vectors)
@@ -95,7 +94,9 @@ class Recipe:
         if rest is None or rest.chance < self._threshold:
             return self._about_last(asked, text, earlier, Message.MORE), grounds
         answer = self._ended(asked, [rest], Message.QUESTION, ())
-        return replace(answer, message=messages.REST_OF_PAGE), replace(grounds, judged=(rest,))
+        if answer.message == messages.ANSWERED:
+            answer = replace(answer, message=messages.REST_OF_PAGE)
+        return answer, replace(grounds, judged=(rest,))
 
     def _declined(self, asked: str, decline: AnswerStatus) -> Answer:
         return Answer(_shortened(asked, self.settings), "", decline, messages.declined(decline, self.settings))
@@ -238,7 +239,7 @@ class Recipe:
 
     def _about_last(self, asked: str, text: str, earlier: Sequence[tuple[str, Message]], message: Message) -> Answer:
         """A question about the last answer: its quotes again, or the rest of its section."""
-        subjects = [turn for turn, kind in earlier if kind not in TALK and not asks_for_rest_alone(turn)]
+        subjects = _subjects(earlier)
         last = self.answer(subjects[-1], subjects[:-1]) if subjects else None
         if last is None or not last.quotes:
             return Answer(asked, last.searched_for if last else "", AnswerStatus.UNCLEAR, messages.NOTHING_BEFORE)
@@ -248,6 +249,11 @@ class Recipe:
                 return replace(self._answered(asked, last.searched_for, [more]), message=messages.MORE)
         words = messages.NOTHING_MORE if message is Message.MORE else reply_about_last(text)
         return replace(last, question=asked, status=AnswerStatus.ANSWERED_ABOUT_LAST, message=words, not_covered=None)
+
+
+def _subjects(earlier: Sequence[tuple[str, Message]]) -> list[str]:
+    """The earlier turns that another may lean on: not talk, nor what only asks for the rest of an answer."""
+    return [turn for turn, kind in earlier if kind not in TALK and not asks_for_rest_alone(turn)]
 
 
 def printable(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import shutil
 from pathlib import Path
@@ -49,6 +50,15 @@ def path(folder: Path) -> Path:
     return path
 
 
+def assert_kept_whole(folder: Path, path: Path) -> None:
+    """What is kept of the corpus in ``folder`` gives back what loading it gives."""
+    loaded = load_corpus(folder)
+    write_kept(path, loaded)
+    found = read_kept(path, folder)
+    assert found is not None
+    assert parts(found) == parts(loaded)
+
+
 def parts(corpus: Corpus) -> tuple[object, ...]:
     return corpus.documents, dict(corpus.questions), dict(corpus.unanswered), corpus.glossary, corpus.digest, corpus.sources
 
@@ -60,30 +70,18 @@ def test_what_is_put_together_is_what_would_be_loaded(folder: Path, path: Path) 
 
 
 def test_the_shipped_corpus_is_put_together_whole(tmp_path: Path) -> None:
-    loaded = load_corpus(SHIPPED)
-    write_kept(tmp_path / "corpus.json", loaded)
-    found = read_kept(tmp_path / "corpus.json", SHIPPED)
-    assert found is not None
-    assert parts(found) == parts(loaded)
+    assert_kept_whole(SHIPPED, tmp_path / "corpus.json")
 
 
 def test_a_document_without_a_body_is_put_together_as_well(folder: Path) -> None:
     write_document(folder, "empty", "")
-    loaded = load_corpus(folder)
-    write_kept(folder / "corpus.json", loaded)
-    found = read_kept(folder / "corpus.json", folder)
-    assert found is not None
-    assert parts(found) == parts(loaded)
+    assert_kept_whole(folder, folder / "corpus.json")
 
 
 def test_a_checkout_with_other_line_ends_is_put_together_from_its_own_bytes(folder: Path) -> None:
     document = folder / "documents" / "pay.md"
     document.write_bytes(document.read_bytes().replace(b"\n", b"\r\n"))
-    loaded = load_corpus(folder)
-    write_kept(folder / "corpus.json", loaded)
-    found = read_kept(folder / "corpus.json", folder)
-    assert found is not None
-    assert parts(found) == parts(loaded)
+    assert_kept_whole(folder, folder / "corpus.json")
 
 
 def test_no_statement_s_words_are_kept(folder: Path, path: Path) -> None:
@@ -117,13 +115,9 @@ def test_a_file_that_cannot_be_read_keeps_nothing_and_says_nothing_itself(left: 
 
 
 def test_a_field_that_yaml_takes_for_a_date_is_kept_as_it_was_read(folder: Path) -> None:
-    write_document(folder, "pay", PAPER, source_digest="2024-01-01")
-    loaded = load_corpus(folder)
-    assert loaded.documents[0].source_digest == "2024-01-01"
-    write_kept(folder / "corpus.json", loaded)
-    found = read_kept(folder / "corpus.json", folder)
-    assert found is not None
-    assert parts(found) == parts(loaded)
+    write_document(folder, "pay", PAPER, source_digest=datetime.date(2024, 1, 1))
+    assert load_corpus(folder).documents[0].source_digest == "2024-01-01"
+    assert_kept_whole(folder, folder / "corpus.json")
 
 
 def test_rules_that_changed_make_it_useless(folder: Path, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
