@@ -122,8 +122,7 @@ def _found(index: OpenIndex, scored: Mapping[str, Scored], lexical: Vectors) -> 
     by_words = np.flatnonzero(lexical)
     if len(by_words) > LEXICAL_FOUND:
         by_words = by_words[np.argpartition(-lexical[by_words], LEXICAL_FOUND)[:LEXICAL_FOUND]]
-    found = np.unique(np.concatenate([*near, by_words]))
-    return [int(statement) for statement in found]
+    return sorted(set(np.concatenate([*near, by_words]).tolist()))  # np.unique imports masked arrays first
 
 
 def _near(rows: Rows, scored: Scored, owners: Sequence[int]) -> Vectors:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import chain
 from types import MappingProxyType
 
 import numpy as np
@@ -20,11 +18,10 @@ from chatbot.relating import SILENT, Relation, load_relation
 from chatbot.reranking import RERANKED, Reranker, reweighed
 from chatbot.retrieval import Candidates, Query, retrieve
 from chatbot.signals import NAMES, Matrix, signals
-from chatbot.spelling import Speller, beside, neighbours
+from chatbot.spelling import Speller
 from chatbot.understanding import Understood, cleaned, understand, with_told
 from chatbot.vocabulary import Vocabulary
 from corpus.models import Corpus, Statement, Status
-from index.asked import CURATED
 from index.encoder import Encoder, Vectors
 from index.opening import OpenIndex
 from index.terms import FUNCTION_WORDS, terms, words
@@ -115,13 +112,10 @@ class Searcher:
         self._relation = relation if relation.model == self.model_digest else SILENT
         self._statements = tuple(corpus.statements.values())
         self._may_be_quoted = cache(self._quotable)
-        self._vocabulary = Vocabulary(corpus, index.asked)
+        lexicon = index.lexicon
+        self._vocabulary = Vocabulary(lexicon)
         self._speller = speller = Speller(
-            _preferred_words(corpus, index),
-            index.words,
-            corpus.glossary.never_expand,
-            neighbours([*_stated(corpus), *_linked(corpus)]) | beside(chain(*(asked.words for asked in index.asked.values()))),
-            neighbours(_stated(corpus)),
+            lexicon.preferred, index.words, corpus.glossary.never_expand, lexicon.beside, lexicon.stated
         )
         # A question is understood before it is encoded and again when it is searched.
         self._understood = lru_cache(maxsize=UNDERSTOOD)(
@@ -238,24 +232,3 @@ def _query(understood: Understood, vectors: Mapping[str, Vectors]) -> Query:
 def _mixed(vector: Vectors, context: Vectors) -> Vectors:
     mixed = vector + CONTEXT_SHARE * context
     return np.asarray(mixed / np.linalg.norm(mixed), dtype=np.float32)
-
-
-def _preferred_words(corpus: Corpus, index: OpenIndex) -> set[str]:
-    """The words a slip is repaired to first: those of the corpus and of the glossary."""
-    stated = {word for statement in corpus.statements.values() for word in words(f"{statement.section.name} {statement.text}")}
-    pointed = {word for document in corpus.documents for pointer in document.pointers for word in words(pointer.paper)}
-    # Curated questions hold slips on purpose: of their words only English ones count, and only if used twice.
-    asked = Counter(word for question in index.asked[CURATED].words for word in set(question))
-    english = frozenset(index.words)
-    linked_words = {word for text in _linked(corpus) for word in words(text)}
-    return stated | pointed | linked_words | {word for word, times in asked.items() if times > 1 and word in english}
-
-
-def _stated(corpus: Corpus) -> list[str]:
-    return [f"{statement.section.name}. {statement.text}" for statement in corpus.statements.values()]
-
-
-def _linked(corpus: Corpus) -> Iterator[str]:
-    """The terms of the glossary and what means the same."""
-    for entry in corpus.glossary.entries:
-        yield from (entry.term, entry.full or "", *entry.same, *entry.narrower)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -109,6 +110,8 @@ def run(settings: Settings, ready: Callable[[str], None] = lambda address: None,
     service = assemble(settings)
     service.warm_up()
     app = create_app(service, with_chat)
+    gc.collect()
+    gc.freeze()  # what is kept to the end need not be looked through again while people wait
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     _Server(
         uvicorn.Config(

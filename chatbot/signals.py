@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from chatbot.relating import Relation
 from chatbot.retrieval import Candidates
 from chatbot.understanding import Understood
-from chatbot.vocabulary import Phrase, Unit, Vocabulary, covered
+from chatbot.vocabulary import Unit, Vocabulary, covered
 from corpus.models import Statement
+from index.lexicon import Phrase
 from index.terms import stem
 
 Matrix = NDArray[np.float64]

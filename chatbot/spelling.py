@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from math import log10
 
 from jellyfish import metaphone
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.terms import FUNCTION_WORDS, words
+from index.terms import FUNCTION_WORDS
 
 SHORTEST_REPAIRED = 4  # letters; below, nearly every word is one slip from another
 LONG_WORD = 7  # letters, from which two slips are repaired instead of one
@@ -47,24 +46,14 @@ PASSES = 3  # a repaired word may be the neighbour that its own neighbour is rep
 COMMON = 25_000  # of the known words, most frequent first, that a slip may be repaired to
 
 
-Pair = tuple[str, str]
-
-
-def neighbours(texts: Iterable[str]) -> frozenset[Pair]:
-    """Every two words that follow one another in any of the texts, function words passed over."""
-    return beside(words(text) for text in texts)
-
-
-def beside(texts: Iterable[Sequence[str]]) -> frozenset[Pair]:
-    """The same of texts that were taken apart into their words."""
-    return frozenset(pair for text in texts for pair in pairwise(word for word in text if word not in FUNCTION_WORDS))
+Sides = tuple[str, str]  # the words to the left and to the right; empty at an end
 
 
 class Speller:
     """Knows the words of the corpus and glossary (``preferred``) and of English (``known``, most frequent first).
 
-    ``pairs`` are words known to stand beside one another, as :func:`neighbours` gives them; ``stated`` are those of
-    the statements alone, strong enough to bend a right word that fits nowhere ("collage of teaching").
+    ``pairs`` are words known to stand beside one another, as :func:`index.lexicon.neighbours` gives them; ``stated`` are
+    those of the statements alone, strong enough to bend a right word that fits nowhere ("collage of teaching").
     """
 
     def __init__(
@@ -72,16 +61,15 @@ class Speller:
         preferred: Collection[str],
         known: Sequence[str],
         never: Collection[str],
-        pairs: Collection[Pair] = frozenset(),
-        stated: Collection[Pair] = frozenset(),
+        pairs: Collection[str] = frozenset(),
+        stated: Collection[str] = frozenset(),
     ) -> None:
         self._ours = frozenset(preferred) | frozenset(never)
         self._rank = rank = {word: place for place, word in enumerate(known)}
         self._preferred = sorted(
             {word for word in preferred if len(word) >= SHORTEST_REPAIRED}, key=lambda word: (rank.get(word, len(known)), word)
         )
-        self._known = frozenset(known) | frozenset(preferred) | frozenset(never)
-        self._common = [word for word in known[:COMMON] if len(word) >= SHORTEST_REPAIRED]
+        self._frequent = known[:COMMON]
         self._pairs, self._stated = frozenset(pairs), frozenset(stated)
         self._candidates = lru_cache(maxsize=4096)(self._near)
         self._common_of = lru_cache(maxsize=64)(self._of_length)
@@ -96,12 +84,15 @@ class Speller:
 
     def knows(self, word: str) -> bool:
         """Whether a lower-case word is one of ours or of English, or a known word with an everyday ending or beginning."""
-        return word in self._known or self._inflected(word)
+        return self._held(word) or self._inflected(word)
+
+    def _held(self, word: str) -> bool:
+        return word in self._rank or word in self._ours
 
     def _pass(self, text: str) -> str:
         around = [_bare(token[0]) for token in _TOKEN.finditer(text)]
         telling = [place for place, word in enumerate(around) if word not in FUNCTION_WORDS]
-        sides: dict[int, Pair] = {}
+        sides: dict[int, Sides] = {}
         for order, place in enumerate(telling):
             left = around[telling[order - 1]] if order else ""
             right = around[telling[order + 1]] if order + 1 < len(telling) else ""
@@ -109,7 +100,7 @@ class Speller:
         places = iter(range(len(around)))
         return _TOKEN.sub(lambda token: self._token(token[0], sides.get(next(places), ("", ""))), text)
 
-    def _token(self, token: str, sides: Pair) -> str:
+    def _token(self, token: str, sides: Sides) -> str:
         word = token.replace("’", "'")
         if word.lower() in _EVERYDAY:
             return _EVERYDAY[word.lower()]
@@ -117,7 +108,7 @@ class Speller:
         # A contraction ("we've") is no slip, and an abbreviation or a short word has no safe repair.
         if "'" in bare or len(bare) < SHORTEST_REPAIRED or _is_abbreviation(word) or bare in self._ours:
             return token
-        if bare in self._known:
+        if bare in self._rank:
             return self._rarely_meant(bare) or self._meant_here(bare, sides) or token
         if self._inflected(bare):
             return self._one_slip_off(bare) or token
@@ -135,7 +126,7 @@ class Speller:
         bases = {word.removesuffix(ending) for ending in ("ing", "ed", "er", "ers", "ly") if word.endswith(ending)}
         return any(self._rank.get(form, RARE) < UNUSUAL for base in bases for form in (base, f"{base}e"))
 
-    def _meant_here(self, word: str, sides: Pair) -> str | None:
+    def _meant_here(self, word: str, sides: Sides) -> str | None:
         """A word of ours that sounds as an unusual one does, stated beside a neighbour that the word is never beside."""
         if self._rank.get(word, 0) < UNUSUAL or self._beside(word, sides, self._pairs):
             return None
@@ -150,22 +141,22 @@ class Speller:
         return next((str(one[0]) for one in near if _slipped_inside(word, str(one[0]))), None)
 
     def _inflected(self, word: str) -> bool:
-        if any(word.endswith(end) and word.removesuffix(end) + "y" in self._known for end in ("ier", "iest", "ily", "iness")):
+        if any(word.endswith(end) and self._held(word.removesuffix(end) + "y") for end in ("ier", "iest", "ily", "iness")):
             return True
         if any(
-            word.endswith(end) and word[: -len(end)] in self._known and len(word) >= len(end) + _SHORTEST_BASE for end in _ENDINGS
+            word.endswith(end) and self._held(word[: -len(end)]) and len(word) >= len(end) + _SHORTEST_BASE for end in _ENDINGS
         ):
             return True
         if any(
-            word.startswith(start) and word[len(start) :] in self._known and word[len(start) :] not in FUNCTION_WORDS
+            word.startswith(start) and self._held(word[len(start) :]) and word[len(start) :] not in FUNCTION_WORDS
             for start in _BEGINNINGS
             if len(word) >= len(start) + 4
         ):
             return True
         halves = ((word[:cut], word[cut:]) for cut in range(4, len(word) - 3))
-        return any(left in self._known and right in self._known for left, right in halves)
+        return any(self._held(left) and self._held(right) for left, right in halves)
 
-    def _likeliest(self, word: str, sides: Pair, capital: bool) -> str | None:
+    def _likeliest(self, word: str, sides: Sides, capital: bool) -> str | None:
         # A capital and no word of ours near it: more likely a name than a slip.
         near = [one for one in self._candidates(word) if one in self._ours or not capital]
         return min(near, key=lambda one: (self._cost(word, one, sides), one), default=None)
@@ -186,13 +177,18 @@ class Speller:
         return [word for word in self._common if abs(len(word) - letters) <= slips]
 
     @cached_property
+    def _common(self) -> list[str]:
+        """The words that a slip may be repaired to besides ours."""
+        return [word for word in self._frequent if len(word) >= SHORTEST_REPAIRED]
+
+    @cached_property
     def _by_sound(self) -> dict[str, list[str]]:
         held = defaultdict(list)
         for word in {*self._preferred, *self._common[:UNUSUAL]}:
             held[metaphone(word)].append(word)
         return held
 
-    def _cost(self, word: str, meant: str, sides: Pair) -> float:
+    def _cost(self, word: str, meant: str, sides: Sides) -> float:
         """How unlikely it is that one word was typed for another. The parts were set by hand on the calibration slips."""
         cost = float(OSA.distance(word, meant))
         if metaphone(word) == metaphone(meant):
@@ -209,8 +205,8 @@ class Speller:
         )
 
     @staticmethod
-    def _beside(word: str, sides: Pair, pairs: Collection[Pair]) -> bool:
-        return (sides[0], word) in pairs or (word, sides[1]) in pairs
+    def _beside(word: str, sides: Sides, pairs: Collection[str]) -> bool:
+        return f"{sides[0]} {word}" in pairs or f"{word} {sides[1]}" in pairs
 
 
 def _bare(token: str) -> str:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from corpus.models import Corpus, Glossary
-from index.asked import CURATED, Asked
-from index.rows import UNANSWERED
+from index.lexicon import Lexicon, Links, Phrase
 from index.terms import terms
 
-Phrase = tuple[str, ...]
 # Words of so many titles and questions that sharing them says nothing about a topic.
 COMMON_TERMS = frozenset(
     terms("school schools college colleges education educational student students pupil teacher teachers paper initial leader")
@@ -33,30 +29,21 @@ class Unit:
     related: frozenset[Phrase] = frozenset()
 
 
-@dataclass
-class _Links:
-    same: set[Phrase] = field(default_factory=set)
-    related: set[Phrase] = field(default_factory=set)
-
-
 class Vocabulary:
-    """The words of a corpus, of its questions as :func:`index.asked.asked_in` gives them and of its glossary, prepared once."""
+    """The words of a corpus, of its questions and of its glossary, and what they tell."""
 
-    def __init__(self, corpus: Corpus, asked: Mapping[str, Asked]) -> None:
-        curated = iter(asked[CURATED].terms)
-        self.own_terms: list[frozenset[str]] = []
-        self.asked_terms: list[frozenset[str]] = []
-        self.heading_terms: list[frozenset[str]] = []
-        for statement in corpus.statements.values():
-            self.own_terms.append(frozenset(terms(f"{statement.section.path[-1]} {statement.text}")))
-            self.heading_terms.append(frozenset(terms(statement.section.path[-1])))
-            own = islice(curated, len(corpus.questions.get(statement.id, ())))
-            self.asked_terms.append(frozenset(term for question in own for term in question))
-        self.unanswered_terms = [tuple(question) for question in asked[UNANSWERED].terms]
-        self.all_terms = [own | asked for own, asked in zip(self.own_terms, self.asked_terms, strict=True)]
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.own_terms = [frozenset(own) for own in lexicon.own]
+        self.heading_terms = [frozenset(heading) for heading in lexicon.headings]
+        self.all_terms = [own.union(asked) for own, asked in zip(self.own_terms, lexicon.asked, strict=True)]
+        self.unanswered_terms = lexicon.unanswered
         self._held = frozenset().union(*self.all_terms)
         self._count = Counter(term for held in self.own_terms for term in held)
-        self._links = _links_of(corpus.glossary)
+        # Every glossary term, and everything that means the same, with the entries it stands in.
+        self._links: defaultdict[Phrase, list[Links]] = defaultdict(list)
+        for links in lexicon.links:
+            for phrase in links.alike:
+                self._links[phrase].append(links)
 
     def weight(self, term: str) -> float:
         """How telling a term is: inverse document frequency, from about 0.3 (everywhere) to log(2N + 1) (unknown)."""
@@ -72,11 +59,12 @@ class Vocabulary:
 
     def units(self, question_terms: Sequence[str]) -> tuple[Unit, ...]:
         """The things a question names, longest glossary terms first taken, each once, in order."""
-        found: dict[Phrase, Unit] = {}
-        for phrase in self._segments(question_terms):
-            links = self._links.get(phrase, _Links())
-            found[phrase] = Unit(phrase, frozenset(links.same), frozenset(links.related))
-        return tuple(found.values())
+        return tuple(self._unit(phrase) for phrase in dict.fromkeys(self._segments(question_terms)))
+
+    def _unit(self, phrase: Phrase) -> Unit:
+        held = self._links.get(phrase, ())
+        same = {other for links in held for other in (*links.alike, *links.narrower)}
+        return Unit(phrase, frozenset(same - {phrase}), frozenset(other for links in held for other in links.related))
 
     def _segments(self, question_terms: Sequence[str]) -> Iterator[Phrase]:
         position = 0
@@ -92,16 +80,3 @@ class Vocabulary:
 def covered(unit: Unit, held: frozenset[str]) -> bool:
     """Whether terms ``held`` name the unit, in its own words or in others that mean the same."""
     return any(held.issuperset(phrase) for phrase in (unit.phrase, *unit.same))
-
-
-def _links_of(glossary: Glossary) -> Mapping[Phrase, _Links]:
-    """Every glossary term, and everything that means the same, with what may stand in for it."""
-    links: defaultdict[Phrase, _Links] = defaultdict(_Links)
-    for entry in glossary.entries:
-        alike = [tuple(terms(words)) for words in (entry.term, entry.full or "", *entry.same)]
-        narrower = [tuple(terms(words)) for words in entry.narrower]
-        related = [tuple(terms(words)) for words in entry.related]
-        for phrase in filter(None, alike):
-            links[phrase].same.update(other for other in (*alike, *narrower) if other and other != phrase)
-            links[phrase].related.update(other for other in related if other)
-    return dict(links)

@@ -18,7 +18,6 @@ from filelock import FileLock, Timeout
 
 from corpus.kept import write_kept
 from corpus.models import Corpus
-from index.asked import asked_in, write_asked
 from index.embedding import can_be_compared, check_model, file_digest, load_encoder, model_digest
 from index.encoder import Encoder
 from index.english import all_words
@@ -26,13 +25,14 @@ from index.errors import BuildRefused, IndexRefused
 from index.faiss_store import build_store
 from index.heads import learn_heads, save_heads
 from index.lexical import LexicalIndex
+from index.lexicon import Lexicon
 from index.manifest import (
-    ASKED,
     CORPUS,
     ENCODER,
     FORMAT,
     HEADS,
     LEXICAL,
+    LEXICON,
     MANIFEST,
     POINTER,
     ROWS,
@@ -106,9 +106,10 @@ def _write_build(corpus: Corpus, model: str, name: str, build: Path, report: Rep
     report("Learning to tell answered from unanswered questions")
     save_heads(build / HEADS, learn_heads(vectors, planned.texts, planned.rows, planned.documents))
     write_rows(build / ROWS, planned.rows)
-    write_asked(build / ASKED, asked_in(corpus))
     write_kept(build / CORPUS, corpus)
-    (build / WORDS).write_text("\n".join(all_words(model)), encoding="utf-8")
+    english = all_words(model)
+    (build / WORDS).write_text("\n".join(english), encoding="utf-8")
+    Lexicon.of(corpus, english).write(build / LEXICON)
     LexicalIndex.build(planned.terms).save(build / LEXICAL)
     files = sorted(path for path in build.rglob("*") if path.is_file())
     manifest = Manifest(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.errors import MEND, IndexRefused
 
-FORMAT = 6  # raised whenever what is written into a build changes
+FORMAT = 7  # raised whenever what is written into a build changes
 MANIFEST = "manifest.json"
 POINTER = "CURRENT"
 ROWS = "rows.json"
@@ -18,7 +18,7 @@ LEXICAL = "lexical"
 WORDS = "words.txt"
 HEADS = "heads.npz"
 ENCODER = "encoder"
-ASKED = "asked.json"
+LEXICON = "lexicon.json"
 CORPUS = "corpus.json"
 
 _NAME = re.compile(r"[0-9a-f]{16}(-\d+)?")  # a name from a damaged CURRENT must not lead out of the folder

@@ -11,7 +11,6 @@ from typing import Any
 from corpus.errors import CorpusError
 from corpus.kept import kept_sources, read_kept
 from corpus.models import Corpus
-from index.asked import Asked, asked_in, read_asked
 from index.embedding import can_be_compared, file_digest, model_digest
 from index.encoder import Encoder
 from index.english import all_words
@@ -19,7 +18,8 @@ from index.errors import MEND, IndexRefused
 from index.faiss_store import VectorStore, build_store, load_store
 from index.heads import Head, learn_heads, load_heads
 from index.lexical import LexicalIndex
-from index.manifest import ASKED, CORPUS, ENCODER, HEADS, LEXICAL, ROWS, WORDS, Manifest, current_build, read_build, vector_file
+from index.lexicon import Lexicon
+from index.manifest import CORPUS, ENCODER, HEADS, LEXICAL, LEXICON, ROWS, WORDS, Manifest, current_build, read_build, vector_file
 from index.onnx_encoder import WEIGHTS, OnnxEncoder
 from index.rows import ALL_KINDS, Rows, document_numbers, plan, read_rows
 
@@ -29,8 +29,7 @@ class OpenIndex:
     """A built index in memory.
 
     The encoder of its vectors; a vector store and its rows for each kind, the lexical index, the head of each document
-    that has one, the known English words with the most frequent first, the words of curated and unanswered questions,
-    and each statement's document number.
+    that has one, the known English words with the most frequent first, the lexicon, and each statement's document number.
     """
 
     manifest: Manifest
@@ -40,7 +39,7 @@ class OpenIndex:
     lexical: LexicalIndex
     heads: Mapping[int, Head]
     words: tuple[str, ...]
-    asked: Mapping[str, Asked]
+    lexicon: Lexicon
     documents: Sequence[int]
 
 
@@ -89,7 +88,7 @@ def _opened(build: Path, manifest: Manifest, corpus: Corpus, encoder: Future[Onn
             "lexical": LexicalIndex.load(build / LEXICAL, manifest.statements),
             "heads": load_heads(build / HEADS),
             "words": tuple((build / WORDS).read_text(encoding="utf-8").split()),
-            "asked": read_asked(build / ASKED),
+            "lexicon": Lexicon.read(build / LEXICON),
         }
         return OpenIndex(manifest=manifest, encoder=encoder.result(), documents=document_numbers(corpus), **parts)
     except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
@@ -101,6 +100,7 @@ def in_memory(corpus: Corpus, encoder: Encoder, model: str) -> OpenIndex:
     planned = plan(corpus)
     vectors = {kind: encoder.encode(planned.texts[kind] or [""])[: len(planned.texts[kind])] for kind in ALL_KINDS}
     manifest = Manifest("memory", 0, "", corpus.digest, model, model_digest(model), 0, len(corpus.statements), {}, {})
+    english = all_words(model)
     return OpenIndex(
         manifest,
         encoder,
@@ -108,8 +108,8 @@ def in_memory(corpus: Corpus, encoder: Encoder, model: str) -> OpenIndex:
         planned.rows,
         LexicalIndex.build(planned.terms),
         learn_heads(vectors, planned.texts, planned.rows, planned.documents),
-        all_words(model),
-        asked_in(corpus),
+        english,
+        Lexicon.of(corpus, english),
         planned.documents,
     )
 

@@ -16,6 +16,7 @@ from chatbot.signals import NAMES
 from corpus.models import Corpus, Glossary
 from index.encoder import Encoder
 from index.lexical import LexicalIndex
+from index.lexicon import Lexicon
 from index.opening import OpenIndex, in_memory
 
 ONE_SIGNAL = "questions"  # the mean similarity of the three nearest curated questions of the best statement
@@ -49,6 +50,7 @@ class Whole:
 def ablations(whole: Whole, cases: Sequence[Case], false_answers: float, report: Callable[[str], None]) -> tuple[Ablation, ...]:
     """Every ablation over the cases. ``false_answers`` is the share that the whole service let through."""
     bare = replace(whole.corpus, questions={}, unanswered={})
+    unlinked = replace(whole.corpus, glossary=Glossary())
     changed = (
         (
             "no_curated_questions",
@@ -60,7 +62,7 @@ def ablations(whole: Whole, cases: Sequence[Case], false_answers: float, report:
             "no_glossary",
             "Abbreviations and synonyms are taken away: nothing stands in for a word of the question, and no word is "
             "kept from spelling repair. The judge's coefficients stay.",
-            replace(whole, corpus=replace(whole.corpus, glossary=Glossary((), frozenset()))),
+            replace(whole, corpus=unlinked, index=replace(whole.index, lexicon=Lexicon.of(unlinked, whole.index.words))),
         ),
         (
             "no_lexical",

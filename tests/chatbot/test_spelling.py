@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.spelling import Speller, neighbours
+from chatbot.spelling import Speller
 from corpus.loading import load_corpus
 from index.embedding import PACKAGED
 from index.english import all_words
+from index.lexicon import neighbours
 from index.terms import words
 from tests.support import SHIPPED
 

@@ -12,7 +12,7 @@ from chatbot.spelling import Speller
 from chatbot.understanding import Understood, cleaned, understand
 from chatbot.vocabulary import Vocabulary
 from corpus.loading import load_corpus
-from index.asked import asked_in
+from index.lexicon import Lexicon
 from tests.support import SHIPPED
 
 KNOWN = ("what", "does", "think", "about", "schools", "school", "colleges", "inspection", "funding", "forms", "sixth", "teachers")
@@ -20,8 +20,7 @@ KNOWN = ("what", "does", "think", "about", "schools", "school", "colleges", "ins
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    corpus = load_corpus(SHIPPED)
-    return Vocabulary(corpus, asked_in(corpus))
+    return Vocabulary(Lexicon.of(load_corpus(SHIPPED), KNOWN))
 
 
 def read(vocabulary: Vocabulary, question: str, *history: str) -> tuple[Understood, ...]:
