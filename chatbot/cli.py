@@ -5,7 +5,6 @@ Only typer is imported here: ``--help`` must be quick, and ``ask`` must never pa
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +13,7 @@ import typer
 
 from chatbot.console import harmless, is_unicode, prepare_streams, refuse, report, terminal_width, told, write
 from chatbot.exit_codes import ExitCode, listing
+from chatbot.garbage import look_past_what_is_kept, look_seldom
 
 if TYPE_CHECKING:
     from chatbot.asking import AnsweringService
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 
 EPILOG = f"\b\nExit codes:\n{listing()}"
 PLAIN: dict[str, Any] = {"rich_markup_mode": None, "no_args_is_help": True}
-# Objects made between two searches for garbage, 700 by default: a start makes hundreds of thousands, none of it garbage,
-# and looking took a fifth of its time.
-LOOKED_THROUGH_AFTER = 100_000
-
 app = typer.Typer(
     name="ascl-chat",
     help="Ask what ASCL thinks; be answered in ASCL's own published words, quoted exactly and cited.",
@@ -43,7 +39,7 @@ app.add_typer(corpus_app, name="corpus")
 
 def main() -> None:
     """The entry point."""
-    gc.set_threshold(LOOKED_THROUGH_AFTER)
+    look_seldom()
     prepare_streams()
     app(windows_expand_args=False)  # a question mark in a question is no pattern for file names
 
@@ -274,5 +270,5 @@ def _service() -> AnsweringService:
     from chatbot.assembly import assemble
 
     service: AnsweringService = assemble(settings)
-    gc.freeze()  # it is kept to the end: not to be looked through again, nor then
+    look_past_what_is_kept()
     return service

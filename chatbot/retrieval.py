@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,23 +14,37 @@ from index.opening import OpenIndex
 from index.rows import ALL_KINDS, KINDS, UNANSWERED, Rows
 from index.wording import Wording
 
+STATED = ("passage", "sentence")  # the kinds whose rows are words of the documents
 ROWS_SEARCHED = 100  # rows of each kind; on one document that is nearly all, on large corpora the head
 LEXICAL_FOUND = 30  # statements taken for their words alone
 MOST_CANDIDATES = 60  # kept of those found, best fused score first: about as many as the judge learnt from
 DENSE_SHARE = 0.8  # of the fused score; the best of a grid from 0.5 to 1 on the calibration cases
 ADDED_SHARE = 0.25  # weight of the terms that the glossary adds; from the same grid
+# Of the nearness of a section to the earlier subject, beside a statement's to the question: what answers a follow-up stands
+# where the answer before it stood, seldom in the same statement. Flat from 0.5 to 2 on follow-ups about papers left out.
+EARLIER_SHARE = 1.0
 SHARPNESS = 25.0  # of the kernel around each curated question; flat between 20 and 40 on the calibration cases
 SMOOTHED = 3  # curated questions that a statement's nearness to them is averaged over
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question ready to be searched: its unit vector, its wording, its own terms, and those the glossary adds."""
+    """A question ready to be searched: its unit vector, its wording, its own terms, and those the glossary adds.
+
+    ``in_our_words`` is the vector that is held against statements, which may call things otherwise than the asker does;
+    ``context`` is that of the earlier subject which the question leans on.
+    """
 
     vector: Vectors
+    in_our_words: Vectors
     worded: Wording
     own_terms: Sequence[str]
     added_terms: Sequence[str] = ()
+    context: Vectors | None = None
+
+    def of(self, kind: str) -> Vectors:
+        """The vector that is held against rows of one kind."""
+        return self.in_our_words if kind in STATED else self.vector
 
 
 @dataclass(frozen=True)
@@ -43,7 +57,8 @@ class Candidates:
     ``question_mass`` and ``unanswered_mass`` are logarithms of a Parzen estimate: how densely the curated questions of
     the statement, and the unanswered ones of its document, lie around the query; -inf where there are none.
     ``head`` and ``document_head`` are the log odds of the document's head, for the statement and for any of its
-    statements, 0 where there is none.
+    statements, 0 where there is none. ``earlier`` is how near the statement's section is to the subject that the question
+    leans on: the highest sum, of any of its statements, of the cosines that ``fused`` is made of; 0 where it leans on none.
     ``lexical`` are BM25 scores; ``fused`` lies in [0, 1].
     ``asked`` is the query's vector, shape (dimension,); ``passages`` and ``sentences`` are those of the best row of either
     kind, shape (candidates, dimension).
@@ -64,6 +79,7 @@ class Candidates:
     head: Vectors
     document_head: Vectors
     lexical: Vectors
+    earlier: Vectors
     fused: Vectors
 
 
@@ -74,23 +90,30 @@ def retrieve(index: OpenIndex, query: Query) -> tuple[Candidates, ...]:
     always come off worse: "Should BTECs go?" found the paper with questions, not the one about BTECs.
     """
     lexical = index.lexical.scores(query.own_terms) + ADDED_SHARE * index.lexical.scores(query.added_terms)
-    scored = {kind: index.stores[kind].scored(query.vector) for kind in ALL_KINDS}
-    found = _found(index, scored, lexical)
+    scored = {kind: index.stores[kind].scored(query.of(kind)) for kind in ALL_KINDS}
+    before = {kind: index.stores[kind].scored(query.context) for kind in KINDS} if query.context is not None else {}
+    found = _found(index, [*scored.items(), *before.items()], lexical)
     asked_about = index.rows["question"].owned
     parts = [one for one in found if one in asked_about], [one for one in found if one not in asked_about]
-    return tuple(_candidates(index, query, scored, lexical, part) for part in parts if part)
+    return tuple(_candidates(index, query, scored, before, lexical, part) for part in parts if part)
 
 
 def _candidates(
-    index: OpenIndex, query: Query, scored: Mapping[str, Scored], lexical: Vectors, found: Sequence[int]
+    index: OpenIndex,
+    query: Query,
+    scored: Mapping[str, Scored],
+    before: Mapping[str, Scored],
+    lexical: Vectors,
+    found: Sequence[int],
 ) -> Candidates:
     near = {kind: _near(index.rows[kind], scored[kind], found) for kind in KINDS}
     best = {kind: _best(near[kind]) for kind in KINDS}
     questions = _mean_of_best(near["question"])
     words = lexical[list(found)]
     # A statement's own similarity and its curated questions' are summed: measured better than the larger of the two.
-    dense = best["passage"] + best["sentence"] + questions
-    fused = DENSE_SHARE * _scaled(dense) + (1 - DENSE_SHARE) * _scaled(words)
+    dense = sum((best[kind] for kind in STATED), start=questions)
+    earlier = _of_sections(index, found, _dense(index, before, found))
+    fused = DENSE_SHARE * _scaled(dense + EARLIER_SHARE * earlier) + (1 - DENSE_SHARE) * _scaled(words)
     documents = sorted({index.documents[one] for one in found})
     of_document = np.searchsorted(documents, [index.documents[one] for one in found])
     gaps = _near(index.rows[UNANSWERED], scored[UNANSWERED], documents)
@@ -113,12 +136,29 @@ def _candidates(
         head=np.array([heads[index.documents[one]][0].get(one, 0.0) for one in found], dtype=np.float32)[order],
         document_head=np.array([heads[index.documents[one]][1] for one in found], dtype=np.float32)[order],
         lexical=words[order],
+        earlier=earlier[order],
         fused=fused[order],
     )
 
 
-def _found(index: OpenIndex, scored: Mapping[str, Scored], lexical: Vectors) -> list[int]:
-    near = [index.rows[kind].of_row[scored[kind].nearest(ROWS_SEARCHED)] for kind in KINDS]
+def _dense(index: OpenIndex, scored: Mapping[str, Scored], found: Sequence[int]) -> Vectors:
+    """The summed cosines of a vector to each statement: best passage, best sentence, best curated questions; 0 for no vector."""
+    if not scored:
+        return np.zeros(len(found), dtype=np.float32)
+    near = {kind: _near(index.rows[kind], scored[kind], found) for kind in KINDS}
+    return sum((_best(near[kind]) for kind in STATED), start=_mean_of_best(near["question"]))
+
+
+def _of_sections(index: OpenIndex, found: Sequence[int], scores: Vectors) -> Vectors:
+    """For each statement the highest score of any that was found of its section."""
+    highest: dict[int, float] = {}
+    for one, score in zip(found, scores.tolist(), strict=True):
+        highest[index.sections[one]] = max(score, highest.get(index.sections[one], score))
+    return np.array([highest[index.sections[one]] for one in found], dtype=np.float32)
+
+
+def _found(index: OpenIndex, scored: Iterable[tuple[str, Scored]], lexical: Vectors) -> list[int]:
+    near = [index.rows[kind].of_row[one.nearest(ROWS_SEARCHED)] for kind, one in scored if kind in KINDS]
     by_words = np.flatnonzero(lexical)
     if len(by_words) > LEXICAL_FOUND:
         by_words = by_words[np.argpartition(-lexical[by_words], LEXICAL_FOUND)[:LEXICAL_FOUND]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from chatbot.api_meanings import DescribedApp
 from chatbot.asking import AnsweringService
 from chatbot.browsing import Shelf
 from chatbot.chat_shell import ChatShell
+from chatbot.garbage import look_past_what_is_kept
 from chatbot.guard import CHAT, Guard
 from chatbot.hosts_and_origins import KnownHosts, RefusedPreflights
 from chatbot.pages.api_docs import add_api_docs
@@ -110,8 +110,7 @@ def run(settings: Settings, ready: Callable[[str], None] = lambda address: None,
     service = assemble(settings)
     service.warm_up()
     app = create_app(service, with_chat)
-    gc.collect()
-    gc.freeze()  # what is kept to the end need not be looked through again while people wait
+    look_past_what_is_kept()
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     _Server(
         uvicorn.Config(

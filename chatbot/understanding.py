@@ -49,14 +49,16 @@ class Understood:
     """A question made ready.
 
     ``asked`` is the asker's text without hidden characters; ``subject`` what it asks for, frame removed and spelling
-    repaired; ``terms`` its stems and ``units`` the things it names. ``context`` is the earlier subject it leans on,
-    whose units are then among its own.
+    repaired; ``terms`` its stems and ``units`` the things it names. ``named`` is the subject together with what statements
+    call the things that it calls otherwise, if they do. ``context`` is the earlier subject it leans on, whose units are
+    then among its own.
     """
 
     asked: str
     subject: str
     terms: tuple[str, ...]
     units: tuple[Unit, ...]
+    named: str | None = None
     context: str | None = None
 
     @property
@@ -68,7 +70,7 @@ class Understood:
     @property
     def encoded(self) -> tuple[str, ...]:
         """The texts whose vectors are needed to search."""
-        return (self.subject,) if self.context is None else (self.subject, self.context)
+        return tuple(text for text in (self.subject, self.named, self.context) if text is not None)
 
     @property
     def searched_for(self) -> str:
@@ -104,15 +106,14 @@ def understand(question: str, history: Sequence[str], vocabulary: Vocabulary, sp
         return (alone,)
     earlier_units = vocabulary.units(terms(context))
     units = tuple({unit.phrase: unit for unit in (*alone.units, *earlier_units)}.values())
-    leaning = Understood(alone.asked, alone.subject, alone.terms, units, context)
+    leaning = Understood(alone.asked, alone.subject, alone.terms, units, alone.named, context)
     return (leaning, alone) if alone.units else (leaning,)
 
 
 def with_told(told: Sequence[str], alone: Understood, vocabulary: Vocabulary, speller: Speller) -> Understood:
     """The reading of a question together with the sentences said in front of it, each without its own frame."""
     subject = ". ".join((*(_alone(cleaned(sentence), vocabulary, speller).subject for sentence in told), alone.subject))
-    found = tuple(terms(subject))
-    return Understood(alone.asked, subject, found, vocabulary.units(found))
+    return _made_ready(alone.asked, subject, vocabulary)
 
 
 def asks_for_rest(question: str) -> bool:
@@ -138,5 +139,11 @@ def _alone(question: str, vocabulary: Vocabulary, speller: Speller) -> Understoo
         repaired = _NOT_THE_OTHER.sub("", _CORRECTS.sub("", plain(repaired))) or repaired
     subject = without_frame(_LEAN_WORDS.sub("", repaired).strip() or repaired)
     subject = subject.rstrip(" ?!.,;:") or subject
+    return _made_ready(question, subject, vocabulary)
+
+
+def _made_ready(asked: str, subject: str, vocabulary: Vocabulary) -> Understood:
     found = tuple(terms(subject))
-    return Understood(question, subject, found, vocabulary.units(found))
+    units = vocabulary.units(found)
+    names = vocabulary.our_names(units)
+    return Understood(asked, subject, found, units, f"{subject}: {', '.join(names)}" if names else None)

@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.lexicon import Lexicon, Links, Phrase
 from index.terms import terms
@@ -15,6 +16,7 @@ COMMON_TERMS = frozenset(
     terms("school schools college colleges education educational student students pupil teacher teachers paper initial leader")
 )
 LONGEST_PHRASE = 5  # terms; no glossary term is longer
+MOST_NAMES = 2  # that stand in for a thing that statements call otherwise; more changed nothing on papers left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Vocabulary:
         for links in lexicon.links:
             for phrase in links.alike:
                 self._links[phrase].append(links)
+        self._holding = lru_cache(maxsize=4096)(self._counted)
 
     def weight(self, term: str) -> float:
         """How telling a term is: inverse document frequency, from about 0.3 (everywhere) to log(2N + 1) (unknown)."""
@@ -56,6 +59,25 @@ class Vocabulary:
     def phrases(self, unit: Unit) -> tuple[Phrase, ...]:
         """The unit's phrase and what may stand in for it, without any that no statement and no curated question could name."""
         return tuple(phrase for phrase in (unit.phrase, *unit.same) if self._held.issuperset(phrase))
+
+    def our_names(self, units: Sequence[Unit]) -> list[str]:
+        """What statements call the things that they never call as the asker does; the names that the fewest use, first."""
+        names: dict[str, None] = {}
+        for unit in units:
+            if not self._holding(unit.phrase):
+                links = self._links.get(unit.phrase, ())
+                texts = {phrase: text for one in links for phrase, text in one.named() if self._holding(phrase)}
+                names |= dict.fromkeys(texts[phrase] for phrase in sorted(texts, key=self._telling)[:MOST_NAMES])
+        return list(names)
+
+    def _telling(self, phrase: Phrase) -> tuple[int, Phrase]:
+        return self._holding(phrase), phrase
+
+    def _counted(self, phrase: Phrase) -> int:
+        """How many statements hold all of the terms."""
+        if not all(map(self.knows, phrase)):
+            return 0
+        return sum(held.issuperset(phrase) for held in self.own_terms)
 
     def units(self, question_terms: Sequence[str]) -> tuple[Unit, ...]:
         """The things a question names, longest glossary terms first taken, each once, in order."""

@@ -20,11 +20,19 @@ _FORMS = ("alike", "narrower", "related")
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """A glossary entry in stems: phrases ``alike`` in meaning, ``narrower`` ones that may stand in for them, ``related`` ones."""
+    """A glossary entry in stems: phrases ``alike`` in meaning, ``narrower`` ones that may stand in for them, ``related`` ones.
+
+    ``texts`` are the alike and the narrower as they are written, in that order.
+    """
 
     alike: tuple[Phrase, ...]
     narrower: tuple[Phrase, ...]
     related: tuple[Phrase, ...]
+    texts: tuple[str, ...]
+
+    def named(self) -> Iterator[tuple[Phrase, str]]:
+        """The alike and the narrower phrases, each with its text."""
+        return zip((*self.alike, *self.narrower), self.texts, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ class Lexicon:
         """Write it as JSON."""
         held = {name: [" ".join(one) for one in getattr(self, name)] for name in _PER_TEXT}
         sets = {name: sorted(getattr(self, name)) for name in _SETS}
-        links = [[[" ".join(phrase) for phrase in getattr(one, form)] for form in _FORMS] for one in self.links]
+        links = [[*([" ".join(phrase) for phrase in getattr(one, form)] for form in _FORMS), one.texts] for one in self.links]
         path.write_text(json.dumps({**held, **sets, "links": links}), encoding="utf-8")
 
     @classmethod
@@ -83,7 +91,11 @@ class Lexicon:
         held: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         parts: dict[str, Any] = {name: _phrases(held[name]) for name in _PER_TEXT}
         parts |= {name: frozenset(held[name]) for name in _SETS}
-        return cls(**parts, links=tuple(Links(*map(_phrases, one)) for one in held["links"]))
+        links = (
+            Links(_phrases(alike), _phrases(narrower), _phrases(related), tuple(texts))
+            for alike, narrower, related, texts in held["links"]
+        )
+        return cls(**parts, links=tuple(links))
 
 
 _PER_TEXT = ("own", "headings", "asked", "unanswered")
@@ -118,12 +130,13 @@ def _named(entry: Entry) -> Iterator[str]:
 
 
 def _links(entry: Entry) -> Links:
-    alike = (entry.term, entry.full or "", *entry.same)
-    return Links(*(tuple(filter(None, _stems(texts))) for texts in (alike, entry.narrower, entry.related)))
+    alike, narrower, related = map(_telling, ((entry.term, entry.full or "", *entry.same), entry.narrower, entry.related))
+    return Links(tuple(alike.values()), tuple(narrower.values()), tuple(related.values()), (*alike, *narrower))
 
 
-def _stems(texts: Sequence[str]) -> Iterator[Phrase]:
-    return (tuple(terms(text)) for text in texts)
+def _telling(texts: Iterable[str]) -> dict[str, Phrase]:
+    """The stems of those texts that hold more than function words."""
+    return {text: stems for text in texts if (stems := tuple(terms(text)))}
 
 
 def _phrases(texts: Sequence[str]) -> tuple[Phrase, ...]:

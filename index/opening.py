@@ -21,7 +21,7 @@ from index.lexical import LexicalIndex
 from index.lexicon import Lexicon
 from index.manifest import CORPUS, ENCODER, HEADS, LEXICAL, LEXICON, ROWS, WORDS, Manifest, current_build, read_build, vector_file
 from index.onnx_encoder import WEIGHTS, OnnxEncoder
-from index.rows import ALL_KINDS, Rows, document_numbers, plan, read_rows
+from index.rows import ALL_KINDS, Rows, document_numbers, plan, read_rows, section_numbers
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class OpenIndex:
     """A built index in memory.
 
     The encoder of its vectors; a vector store and its rows for each kind, the lexical index, the head of each document
-    that has one, the known English words with the most frequent first, the lexicon, and each statement's document number.
+    that has one, the known English words with the most frequent first, the lexicon, and the number of
+    each statement's document and section.
     """
 
     manifest: Manifest
@@ -41,6 +42,7 @@ class OpenIndex:
     words: tuple[str, ...]
     lexicon: Lexicon
     documents: Sequence[int]
+    sections: Sequence[int]
 
 
 def kept_corpus(folder: Path, corpus_folder: Path) -> Corpus | None:
@@ -90,7 +92,13 @@ def _opened(build: Path, manifest: Manifest, corpus: Corpus, encoder: Future[Onn
             "words": tuple((build / WORDS).read_text(encoding="utf-8").split()),
             "lexicon": Lexicon.read(build / LEXICON),
         }
-        return OpenIndex(manifest=manifest, encoder=encoder.result(), documents=document_numbers(corpus), **parts)
+        return OpenIndex(
+            manifest=manifest,
+            encoder=encoder.result(),
+            documents=document_numbers(corpus),
+            sections=section_numbers(corpus),
+            **parts,
+        )
     except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
         raise IndexRefused(f"The index in {build} cannot be read ({error}). {MEND}") from error
 
@@ -111,6 +119,7 @@ def in_memory(corpus: Corpus, encoder: Encoder, model: str) -> OpenIndex:
         english,
         Lexicon.of(corpus, english),
         planned.documents,
+        section_numbers(corpus),
     )
 
 

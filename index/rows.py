@@ -63,6 +63,12 @@ def document_numbers(corpus: Corpus) -> list[int]:
     return [number for number, document in enumerate(corpus.documents) for _ in document.statements]
 
 
+def section_numbers(corpus: Corpus) -> list[int]:
+    """A number for the section of each statement, in corpus order."""
+    numbers: dict[tuple[str, str], int] = {}
+    return [numbers.setdefault((one.document, one.section.slug), len(numbers)) for one in corpus.statements.values()]
+
+
 def plan(corpus: Corpus) -> Plan:
     """What to encode. A short section name goes in front of a passage; chains of headings would blur it."""
     texts: dict[str, list[str]] = {kind: [] for kind in ALL_KINDS}

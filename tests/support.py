@@ -52,6 +52,13 @@ def write_questions(folder: Path, identifier: str, questions: Mapping[str, Seque
     return path
 
 
+def write_glossary(folder: Path, *entries: Mapping[str, Any]) -> Path:
+    """Write ``glossary.yaml``."""
+    path = folder / "glossary.yaml"
+    path.write_text(yaml.safe_dump({"entries": [dict(entry) for entry in entries]}), encoding="utf-8")
+    return path
+
+
 def document_of(text: str, **fields: Any) -> Document:
     """A document of ASCL's with ``text`` as its canonical text."""
     return build_document({"id": "paper", "title": "Paper", **fields}, text)

@@ -21,6 +21,7 @@ from index.opening import OpenIndex, in_memory
 
 ONE_SIGNAL = "questions"  # the mean similarity of the three nearest curated questions of the best statement
 STEEPNESS = 10.0  # of the single signal, so that four decimals of its probability tell similarities apart
+FOUND = 3  # statements of those found that are looked at
 ROUNDING = 1e-4  # of a probability in the diagnostics
 
 
@@ -81,10 +82,16 @@ def ablations(whole: Whole, cases: Sequence[Case], false_answers: float, report:
 
 def asked(recipe: Recipe, cases: Sequence[Case]) -> tuple[Scored, ...]:
     """Each case put to a recipe, in order."""
-    answers = [(case, recipe.answer(case.question, case.history)) for case in cases]
-    return tuple(
-        Scored(case, answer, tuple(dict.fromkeys(quote.statement for quote in answer.quotes))) for case, answer in answers
-    )
+    return tuple(_scored(recipe, case) for case in cases)
+
+
+def _scored(recipe: Recipe, case: Case) -> Scored:
+    answer = recipe.answer(case.question, case.history)
+    found = None
+    if case.answerable:
+        judged = recipe.searcher.read(case.question, case.history)
+        found = tuple(statement.id for statement in judged.statements[:FOUND])
+    return Scored(case, answer, tuple(dict.fromkeys(quote.statement for quote in answer.quotes)), found)
 
 
 def single_signal(judge: Judge, name: str) -> Judge:

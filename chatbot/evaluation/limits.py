@@ -16,6 +16,7 @@ AT_LEAST = (
     "overall.quote_f1",
     *(f"kinds.{kind}.right" for kind in (*KINDS, *ALARMING)),
     "ablations.no_curated_questions.kinds.everyday.top_3",
+    "ablations.no_curated_questions.kinds.everyday.found_3",
 )
 AT_MOST = (
     "overall.false_refusals",

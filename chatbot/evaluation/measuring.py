@@ -72,6 +72,7 @@ def measure(scored: Sequence[Scored], corpus: Corpus) -> dict[str, Measured]:
         "right": [one.right for one in scored],
         "top_1": [one.right for one in answerable],
         "top_3": [one.right_in_three for one in answerable],
+        "found_3": [one.found_in_three for one in answerable if one.found is not None],
         "false_refusals": [one.refused for one in answerable],
         "false_answers": [one.false_answer for one in unanswerable],
         "false_answers_near_miss": [one.false_answer for one in unanswerable if one.case.near_miss],

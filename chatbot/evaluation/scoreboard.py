@@ -91,6 +91,18 @@ def _ablations(report: Report) -> list[str]:
         _table("taken away", ABLATION_COLUMNS, rows),
         "![Right leading quote with one part taken away](scoreboard/ablations.svg)",
         "\n".join(changes),
+        *_without_curated(report),
+    ]
+
+
+def _without_curated(report: Report) -> list[str]:
+    held = report["ablations"].get("no_curated_questions")
+    if held is None:
+        return []
+    return [
+        "### Without curated questions, by kind",
+        "What is found is not all quoted: nothing is, where the service is not sure enough that the first one answers.",
+        _table("kind", KIND_COLUMNS, {kind_name(kind): figures for kind, figures in held["kinds"].items()}),
     ]
 
 

@@ -13,11 +13,16 @@ from corpus.models import Corpus
 
 @dataclass(frozen=True)
 class Scored:
-    """One case with its answer. ``quoted`` are the statements quoted, each once, in order of quotation."""
+    """One case with its answer. ``quoted`` are the statements quoted, each once, in order of quotation.
+
+    ``found`` are those that an answerable case found, likeliest first, whether or not they were let through to be quoted;
+    None where that was not asked.
+    """
 
     case: Case
     answer: Answer
     quoted: tuple[str, ...]
+    found: tuple[str, ...] | None = None
 
     @property
     def right(self) -> bool:
@@ -30,6 +35,11 @@ class Scored:
     def right_in_three(self) -> bool:
         """Whether a right statement is among the first three quoted."""
         return bool(self.case.expected_any & set(self.quoted[:3]))
+
+    @property
+    def found_in_three(self) -> bool:
+        """Whether a right statement is among the first three found."""
+        return bool(self.case.expected_any & set((self.found or ())[:3]))
 
     @property
     def refused(self) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 FIGURES = {
     "right": "ended as expected",
     "top_1": "right leading quote",
-    "top_3": "right in first three",
+    "top_3": "right in first three quoted",
+    "found_3": "right in first three found",
     "false_refusals": "answerable refused",
     "false_answers": "unanswerable answered",
     "false_answers_near_miss": "near misses answered",
@@ -21,8 +22,10 @@ FIGURES = {
     "abstention_area_under_roc": "abstention, area under ROC",
     "opposite_stance": "key point of the other side",
 }
-KIND_COLUMNS = ("right", "top_1", "top_3", "quote_precision", "quote_recall", "quote_f1", "false_refusals", "false_answers")
-ABLATION_COLUMNS = ("top_1", "top_3", "quote_f1", "false_refusals", "false_answers", "false_answers_near_miss")
+KIND_COLUMNS = (
+    "right", "top_1", "top_3", "found_3", "quote_precision", "quote_recall", "quote_f1", "false_refusals", "false_answers",
+)  # fmt: skip
+ABLATION_COLUMNS = ("top_1", "top_3", "found_3", "quote_f1", "false_refusals", "false_answers", "false_answers_near_miss")
 PUBLIC = {
     "squad": "SQuAD 2.0, half of the development set: which sentence of a paragraph answers, and whether any does",
     "argkp": "ArgKP-2021: which key point matches a claim, and how often one of the other side is taken",

@@ -20,6 +20,7 @@ QUIET_SHARE, BURST_SHARE = 0.3, 0.2  # of the whole time: quiet, burst, then qui
 BACK_WITHIN = 5.0  # seconds after a burst in which the median must be as before
 NORMAL = 1.5  # times the quiet median that still counts as normal
 GROWTH = 1.03  # of memory after warm-up
+WARMED = 6  # times that every question is asked before memory is looked at
 SEED = 20261124
 
 Figures = dict[str, Any]
@@ -61,11 +62,19 @@ def run(traffic: Traffic, report: Callable[[str], object]) -> Figures:
 
 
 def _warmed(server: Server) -> None:
-    """Enough questions that every thread has answered some and caches have their size."""
-    client = Client(server.port)
-    for number in range(3):
-        for question in questions():
-            client.ask(f"{question} ({number})")
+    """Enough questions, from as many at once as the burst has, that every thread has answered some and caches have their size."""
+    asked = questions()
+
+    def visit(visitor: int) -> None:
+        client = Client(server.port)
+        for number, question in enumerate(asked[visitor::CLIENTS] * WARMED):
+            client.ask(f"{question} ({visitor} {number})")
+
+    visitors = [threading.Thread(target=visit, args=(visitor,)) for visitor in range(CLIENTS)]
+    for one in visitors:
+        one.start()
+    for one in visitors:
+        one.join()
 
 
 def _sent(traffic: Traffic, server: Server) -> tuple[list[tuple[float, Reply]], list[float]]:

@@ -15,11 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from chatbot.evaluation.calibrating import INVENTED
 from chatbot.evaluation.cases import FOLDER, HELD_OUT, Case, read_cases
+from chatbot.settings import load_settings
 from corpus.loading import load_corpus
 from corpus.models import Corpus
 from index.embedding import packaged_folder
+from index.opening import open_index
 from index.rows import plan as planned
 from scripts.benchmarking.environments import environment_of, megabytes_on_disk, packages, program
 from scripts.benchmarking.generating import statements, write_corpus
@@ -236,10 +240,24 @@ def _grown(plan: Plan, size: int, asked: Sequence[str]) -> Figures:
         "build_seconds": build["seconds"],
         "bare_encoding_seconds": _bare_encoding(folder, plan),
         "index_megabytes": megabytes_on_disk(index),
+        "recall": _recall(folder, index, asked),
         "p50": spread([run["p50"] for run in warm]),
         "p95": spread([run["p95"] for run in warm]),
         "megabytes": spread([run["megabytes"] for run in warm]),
     }
+
+
+def _recall(folder: Path, index: Path, asked: Sequence[str]) -> float:
+    """The share of the ten nearest rows that the index finds, of the kind where it is lowest; 1 where every row is looked at."""
+    opened = open_index(index, load_corpus(folder), load_settings().model, os.cpu_count() or 1)
+    vectors = opened.encoder.encode(asked)
+    shares = []
+    for kind, store in opened.stores.items():
+        rows = store.vectors(np.arange(len(opened.rows[kind].owners)))
+        found = [set(store.scored(vector).nearest(10).tolist()) for vector in vectors]
+        nearest = [set(np.argsort(-(rows @ vector))[:10].tolist()) for vector in vectors]
+        shares.append(float(np.mean([len(one & best) / len(best) for one, best in zip(found, nearest, strict=True)])))
+    return min(shares)
 
 
 def _bare_encoding(folder: Path, plan: Plan) -> float:

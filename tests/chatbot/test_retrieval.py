@@ -53,7 +53,8 @@ def index(corpus: Corpus) -> OpenIndex:
 
 def parts(index: OpenIndex, question: str) -> tuple[Candidates, ...]:
     """Candidates with curated questions first, then those without; a part that nothing was found of is left out."""
-    return retrieve(index, Query(packaged_encoder().encode([question])[0], wording(question), terms(question)))
+    vector = packaged_encoder().encode([question])[0]
+    return retrieve(index, Query(vector, vector, wording(question), terms(question)))
 
 
 def with_questions(index: OpenIndex, question: str) -> Candidates:
@@ -84,6 +85,14 @@ def test_by_a_question_that_people_ask_of_it(index: OpenIndex) -> None:
     candidates = with_questions(index, "who pays for a new classroom roof")
     assert candidates.statements == (MONEY,)
     assert candidates.question[0] > 0.7 > candidates.passage[0]
+
+
+def test_what_lies_near_the_earlier_subject_is_found_for_a_follow_up(index: OpenIndex) -> None:
+    asked, before = packaged_encoder().encode(["where would they come from", "school budgets"])
+    leaning = retrieve(index, Query(asked, asked, wording(""), (), context=before))
+    earlier = {n: float(near) for part in leaning for n, near in zip(part.statements, part.earlier, strict=True)}
+    assert max(earlier, key=earlier.__getitem__) == MONEY
+    assert not any(part.earlier.any() for part in parts(index, "where would they come from"))
 
 
 def test_a_kind_without_rows_gives_nothing(index: OpenIndex) -> None:

@@ -13,7 +13,7 @@ from chatbot.understanding import Understood, cleaned, understand
 from chatbot.vocabulary import Vocabulary
 from corpus.loading import load_corpus
 from index.lexicon import Lexicon
-from tests.support import SHIPPED
+from tests.support import SHIPPED, write_document, write_glossary
 
 KNOWN = ("what", "does", "think", "about", "schools", "school", "colleges", "inspection", "funding", "forms", "sixth", "teachers")
 
@@ -103,6 +103,39 @@ class TestTheSubject:
         readings = read(vocabulary, text, earlier)
         assert 1 <= len(readings) <= 2
         assert readings[0].asked == cleaned(text)
+
+
+class TestOtherNames:
+    """What the asker calls otherwise than the documents do."""
+
+    @pytest.fixture
+    def vocabulary(self, tmp_path: Path) -> Vocabulary:
+        write_document(tmp_path, "paper", "## Conduct\n\nPermanent exclusion must be rare.\n\nTruancy is not a crime.\n")
+        write_glossary(
+            tmp_path,
+            {"term": "thrown out", "kind": "everyday", "same": ["permanent exclusion", "expulsion"]},
+            {"term": "truancy", "kind": "synonym", "same": ["permanent absence"], "related": ["permanent exclusion"]},
+            {"term": "bunking off", "kind": "everyday", "related": ["truancy"]},
+        )
+        return Vocabulary(Lexicon.of(load_corpus(tmp_path), KNOWN))
+
+    def test_is_searched_for_under_their_name_as_well(self, vocabulary: Vocabulary) -> None:
+        (reading,) = read(vocabulary, "Children who are thrown out")
+        assert reading.named == "Children who are thrown out: permanent exclusion"
+        assert reading.encoded == (reading.subject, reading.named)
+        assert reading.searched_for == "Children who are thrown out"
+
+    @pytest.mark.parametrize("question", ["Is truancy a crime?", "bunking off", "What about inspection?"])
+    def test_nothing_is_added_to_their_own_name_nor_where_only_a_related_one_is_known(
+        self, vocabulary: Vocabulary, question: str
+    ) -> None:
+        (reading,) = read(vocabulary, question)
+        assert reading.named is None
+
+    def test_a_follow_up_takes_it_along(self, vocabulary: Vocabulary) -> None:
+        leaning, _ = read(vocabulary, "and thrown out?", "Is truancy a crime?")
+        assert leaning.named == "thrown out: permanent exclusion"
+        assert leaning.context == "Is truancy a crime"
 
 
 def test_the_shipped_glossary_is_there() -> None:

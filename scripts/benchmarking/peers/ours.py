@@ -21,10 +21,14 @@ def build(texts, model, folder):
 
 
 def opened(folder, model):
+    from chatbot.garbage import look_past_what_is_kept, look_seldom
+
+    look_seldom()
     from chatbot.assembly import assemble
     from chatbot.settings import load_settings
 
     service = assemble(load_settings())
+    look_past_what_is_kept()
     number = {name: place for place, name in enumerate(service.corpus.statements)}
 
     def search(question):
