@@ -40,7 +40,8 @@ _ASKS_ASCL = re.compile(
     r"\b(?:ASCL|the\s+association|you(?:\s+(?:lot|guys|all|people))?|school\s+leaders)\s+(?:\w+ly\s+|still\s+|also\s+)?(?:thinks?|believes?|feels?|makes?\s+of|wants?|"
     r"supports?|backs?|opposes?|agrees?|disagrees?|welcomes?|approves?|stands?|say\s+(?:about|on|to)|says?\s+(?:about|on|to)|see|sees|likes?|accepts?|"
     r"responded|in\s+favou?r|happy|against|for\s+or)\b"
-    r"|\b(?:ASCL's|your|the\s+association's)\s+(?:\w+\s+)?(?:views?|positions?|line|stance|opinion|take|response|reaction|thoughts|policy|verdict)\b",
+    r"|\bwhat\s+(?:does|do|did|would)\s+(?:ASCL|we|you)\s+(?:say|think|want|believe|make)\b|\bwhat\s+we\s+(?:say|think|want|believe|make)\b"
+    r"|\b(?:ASCL's|your|our|the\s+association's)\s+(?:\w+\s+)?(?:views?|positions?|line|stance|opinion|take|response|reaction|thoughts|policy|verdict)\b",
     re.IGNORECASE,
 )
 _OTHER_UNION = re.compile(

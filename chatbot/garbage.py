@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gc
 
+_AS_EVER = gc.get_threshold()
 LOOKED_AFTER = 100_000  # objects made; after 700, as by default, looking for garbage took a fifth of a start
 
 
 def look_seldom() -> None:
-    """To be called before anything is imported that takes long."""
+    """While the service starts."""
     gc.set_threshold(LOOKED_AFTER)
 
 
 def look_past_what_is_kept() -> None:
-    """Nothing that is there now is looked through again, nor at the end: to be called once the service is ready."""
+    """Once the service is ready: look as often as ever, but never again through what the start has made, nor at the end."""
     gc.freeze()
+    gc.set_threshold(*_AS_EVER)

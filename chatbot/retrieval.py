@@ -57,9 +57,7 @@ class Candidates:
     ``question_mass`` and ``unanswered_mass`` are logarithms of a Parzen estimate: how densely the curated questions of
     the statement, and the unanswered ones of its document, lie around the query; -inf where there are none.
     ``head`` and ``document_head`` are the log odds of the document's head, for the statement and for any of its
-    statements, 0 where there is none. ``earlier`` is how near the statement's section is to the subject that the question
-    leans on: the highest sum, of any of its statements, of the cosines that ``fused`` is made of; 0 where it leans on none.
-    ``lexical`` are BM25 scores; ``fused`` lies in [0, 1].
+    statements, 0 where there is none.      ``lexical`` are BM25 scores; ``fused`` lies in [0, 1].
     ``asked`` is the query's vector, shape (dimension,); ``passages`` and ``sentences`` are those of the best row of either
     kind, shape (candidates, dimension).
     """
@@ -79,7 +77,6 @@ class Candidates:
     head: Vectors
     document_head: Vectors
     lexical: Vectors
-    earlier: Vectors
     fused: Vectors
 
 
@@ -93,16 +90,17 @@ def retrieve(index: OpenIndex, query: Query) -> tuple[Candidates, ...]:
     scored = {kind: index.stores[kind].scored(query.of(kind)) for kind in ALL_KINDS}
     before = {kind: index.stores[kind].scored(query.context) for kind in KINDS} if query.context is not None else {}
     found = _found(index, [*scored.items(), *before.items()], lexical)
+    earlier = dict(zip(found, _of_sections(index, found, _dense(index, before, found)), strict=True))
     asked_about = index.rows["question"].owned
     parts = [one for one in found if one in asked_about], [one for one in found if one not in asked_about]
-    return tuple(_candidates(index, query, scored, before, lexical, part) for part in parts if part)
+    return tuple(_candidates(index, query, scored, earlier, lexical, part) for part in parts if part)
 
 
 def _candidates(
     index: OpenIndex,
     query: Query,
     scored: Mapping[str, Scored],
-    before: Mapping[str, Scored],
+    earlier: Mapping[int, float],
     lexical: Vectors,
     found: Sequence[int],
 ) -> Candidates:
@@ -112,8 +110,8 @@ def _candidates(
     words = lexical[list(found)]
     # A statement's own similarity and its curated questions' are summed: measured better than the larger of the two.
     dense = sum((best[kind] for kind in STATED), start=questions)
-    earlier = _of_sections(index, found, _dense(index, before, found))
-    fused = DENSE_SHARE * _scaled(dense + EARLIER_SHARE * earlier) + (1 - DENSE_SHARE) * _scaled(words)
+    drawn = np.array([earlier[one] for one in found], dtype=np.float32)
+    fused = DENSE_SHARE * _scaled(dense + EARLIER_SHARE * drawn) + (1 - DENSE_SHARE) * _scaled(words)
     documents = sorted({index.documents[one] for one in found})
     of_document = np.searchsorted(documents, [index.documents[one] for one in found])
     gaps = _near(index.rows[UNANSWERED], scored[UNANSWERED], documents)
@@ -136,7 +134,6 @@ def _candidates(
         head=np.array([heads[index.documents[one]][0].get(one, 0.0) for one in found], dtype=np.float32)[order],
         document_head=np.array([heads[index.documents[one]][1] for one in found], dtype=np.float32)[order],
         lexical=words[order],
-        earlier=earlier[order],
         fused=fused[order],
     )
 
@@ -149,12 +146,12 @@ def _dense(index: OpenIndex, scored: Mapping[str, Scored], found: Sequence[int])
     return sum((_best(near[kind]) for kind in STATED), start=_mean_of_best(near["question"]))
 
 
-def _of_sections(index: OpenIndex, found: Sequence[int], scores: Vectors) -> Vectors:
-    """For each statement the highest score of any that was found of its section."""
+def _of_sections(index: OpenIndex, found: Sequence[int], scores: Vectors) -> list[float]:
+    """For each statement the highest score of any that was found of its section: how near that is to the earlier subject."""
     highest: dict[int, float] = {}
     for one, score in zip(found, scores.tolist(), strict=True):
         highest[index.sections[one]] = max(score, highest.get(index.sections[one], score))
-    return np.array([highest[index.sections[one]] for one in found], dtype=np.float32)
+    return [highest[index.sections[one]] for one in found]
 
 
 def _found(index: OpenIndex, scored: Iterable[tuple[str, Scored]], lexical: Vectors) -> list[int]:

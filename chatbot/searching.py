@@ -220,14 +220,12 @@ class Searcher:
 
 def _query(understood: Understood, vectors: Mapping[str, Vectors]) -> Query:
     own = list(understood.terms)
-    vector = in_our_words = vectors[understood.subject]
-    context = vectors[understood.context] if understood.context else None
-    worded = wording(understood.subject)
-    if understood.named:
-        in_our_words = _mixed(vector, vectors[understood.named], NAMED_SHARE)
-    if context is not None:
-        vector, in_our_words = (_mixed(one, context, CONTEXT_SHARE) for one in (vector, in_our_words))
+    vector = vectors[understood.subject]
+    in_our_words = _mixed(vector, vectors[understood.named], NAMED_SHARE) if understood.named else vector
+    worded, context = wording(understood.subject), None
     if understood.context:
+        context = vectors[understood.context]
+        vector, in_our_words = _mixed(vector, context, CONTEXT_SHARE), _mixed(in_our_words, context, CONTEXT_SHARE)
         worded = worded.with_context(wording(understood.context), CONTEXT_SHARE)
     linked = {term for unit in understood.units for phrase in unit.same | unit.related for term in phrase}
     earlier = terms(understood.context) if understood.context else []

@@ -32,6 +32,13 @@ _REFERS = re.compile(
     r"\b(?:it|its|they|them|this|that(?=\s*(?:[?.!,]|$)|\s+(?:is|was|be|right|fair|so|true|wrong)\b)|these|those|each|so|such|the same|do that)\b",
     re.IGNORECASE,
 )
+# "Phones should be banned. Does ASCL agree?" asks what the sentence before it says, though it names who is asked.
+_AGREES = re.compile(
+    r"^\W*(?:(?:so|and|but)\W+)?(?:does|do|did|would|will|is|are|what\s+(?:does|do|would))\s+(?:(?:the\s+)?ASCL|the\s+(?:association|union)|you|they)\s+"
+    r"(?:\w+ly\s+)?(?:agree|disagree|concur|think(?:\s+so)?|say|object|share\s+(?:that|this|the|their)\s+view|of\s+the\s+same\s+(?:view|opinion)|"
+    r"(?:support|back|accept|welcome|endorse)\s+(?:that|this|it))(?:\s+(?:to|with|about|of)\s+(?:that|this|it|them))?\W*$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(
     r"\s*,?\s+(?:and|as well as|or|plus|&)\s+(?:also\s+)?(?:about\s+|on\s+|for\s+|regarding\s+)?", re.IGNORECASE
@@ -105,7 +112,7 @@ def _parts(told: Sequence[str], number: int) -> list[str]:
 
 def cannot_stand_alone(sentence: str) -> bool:
     """Whether a question of a message needs the sentence before it to be understood."""
-    if _REFERS.search(sentence):
+    if _REFERS.search(sentence) or _AGREES.match(sentence):
         return True
     # "What does ASCL say about inspection?" names one thing and needs no more; "How often?" does.
     named = len(terms(sentence))

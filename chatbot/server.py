@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,7 @@ def run(settings: Settings, ready: Callable[[str], None] = lambda address: None,
     service = assemble(settings)
     service.warm_up()
     app = create_app(service, with_chat)
+    gc.collect()  # what the start left behind is not kept
     look_past_what_is_kept()
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     _Server(

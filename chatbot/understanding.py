@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatbot.spelling import Speller
-from chatbot.vocabulary import Unit, Vocabulary
+from chatbot.vocabulary import COMMON_TERMS, Unit, Vocabulary
 from corpus.text import plain
 from index.framing import without_frame
 from index.terms import terms, words
@@ -28,6 +28,9 @@ _THE_REST = re.compile(
     r"instead|(?:before|after|below|above|beyond)\s+(?:that|this|those|it)|(?:the\s+)?(?:younger|older|other|smaller|bigger|remaining)\s+ones?|"
     r"rather)\b",
     re.IGNORECASE,
+)
+_PARTICULAR = re.compile(
+    r"\W*(?:(?:and|so|but|then)\W+)?(?:who|whom|whose|how(?!\s+about)|when|where|why|should)\b", re.IGNORECASE
 )
 _LEAN_WORDS = re.compile(
     r"^(?:(?:ok(?:ay)?|right|so|and|but|then|also|or|what about|how about|thanks|thank you|cool|fine|good|great)\b[\s,.!]*)+|"
@@ -107,7 +110,8 @@ def understand(question: str, history: Sequence[str], vocabulary: Vocabulary, sp
     earlier_units = vocabulary.units(terms(context))
     units = tuple({unit.phrase: unit for unit in (*alone.units, *earlier_units)}.values())
     leaning = Understood(alone.asked, alone.subject, alone.terms, units, alone.named, context)
-    return (leaning, alone) if alone.units else (leaning,)
+    # "And schools?" names nothing that a page could be about by itself.
+    return (leaning, alone) if names_something(alone) else (leaning,)
 
 
 def with_told(told: Sequence[str], alone: Understood, vocabulary: Vocabulary, speller: Speller) -> Understood:
@@ -122,8 +126,16 @@ def asks_for_rest(question: str) -> bool:
 
 
 def asks_for_rest_alone(question: str) -> bool:
-    """Whether it asks for nothing besides: "And the rest?" does, "What about the rest of the UK?" names a thing of its own."""
-    return asks_for_rest(question) and not terms(_THE_REST.sub(" ", question))
+    """Whether it asks for nothing besides: "And the rest?" does, "What about the rest of the UK?" names a thing of its own.
+
+    "Who should do the rest?" asks who.
+    """
+    return asks_for_rest(question) and not _PARTICULAR.match(question) and not terms(_THE_REST.sub(" ", question))
+
+
+def names_something(reading: Understood) -> bool:
+    """Whether a reading names more than words of the whole field."""
+    return any(not COMMON_TERMS.issuperset(unit.phrase) for unit in reading.units)
 
 
 def leans(turn: Understood) -> bool:

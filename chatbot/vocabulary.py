@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -46,7 +47,13 @@ class Vocabulary:
         for links in lexicon.links:
             for phrase in links.alike:
                 self._links[phrase].append(links)
-        self._holding = lru_cache(maxsize=4096)(self._counted)
+        self._own = lexicon.own
+        linked = {term for links in lexicon.links for phrase in (*links.alike, *links.narrower) for term in phrase}
+        self._postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        for number, held in enumerate(self.own_terms):
+            for term in held & linked:
+                self._postings[term].append(number)
+        self._saying = lru_cache(maxsize=4096)(self._counted)
 
     def weight(self, term: str) -> float:
         """How telling a term is: inverse document frequency, from about 0.3 (everywhere) to log(2N + 1) (unknown)."""
@@ -61,23 +68,29 @@ class Vocabulary:
         return tuple(phrase for phrase in (unit.phrase, *unit.same) if self._held.issuperset(phrase))
 
     def our_names(self, units: Sequence[Unit]) -> list[str]:
-        """What statements call the things that they never call as the asker does; the names that the fewest use, first."""
+        """What statements call the things that they never call as the asker does.
+
+        Of each thing the names that mean just the same come first, then those that the fewest statements say.
+        """
         names: dict[str, None] = {}
         for unit in units:
-            if not self._holding(unit.phrase):
-                links = self._links.get(unit.phrase, ())
-                texts = {phrase: text for one in links for phrase, text in one.named() if self._holding(phrase)}
-                names |= dict.fromkeys(texts[phrase] for phrase in sorted(texts, key=self._telling)[:MOST_NAMES])
+            if unit.phrase not in self._links or self._saying(unit.phrase):
+                continue
+            said = {
+                phrase: (not alike, self._saying(phrase), text)
+                for links in self._links[unit.phrase]
+                for phrase, text, alike in links.named()
+                if not COMMON_TERMS.issuperset(phrase) and self._saying(phrase)
+            }
+            names |= dict.fromkeys(text for _, _, text in sorted(said.values())[:MOST_NAMES])
         return list(names)
 
-    def _telling(self, phrase: Phrase) -> tuple[int, Phrase]:
-        return self._holding(phrase), phrase
-
     def _counted(self, phrase: Phrase) -> int:
-        """How many statements hold all of the terms."""
-        if not all(map(self.knows, phrase)):
-            return 0
-        return sum(held.issuperset(phrase) for held in self.own_terms)
+        """How many statements say a phrase of the glossary: its terms one after another, function words passed over."""
+        if len(phrase) == 1:
+            return self._count[phrase[0]]
+        rarest = min(phrase, key=self._count.__getitem__)
+        return sum(_says(self._own[number], phrase) for number in self._postings.get(rarest, ()))
 
     def units(self, question_terms: Sequence[str]) -> tuple[Unit, ...]:
         """The things a question names, longest glossary terms first taken, each once, in order."""
@@ -97,6 +110,10 @@ class Vocabulary:
                     yield phrase
                     position += length
                     break
+
+
+def _says(terms: Phrase, phrase: Phrase) -> bool:
+    return any(terms[start : start + len(phrase)] == phrase for start in range(len(terms) - len(phrase) + 1))
 
 
 def covered(unit: Unit, held: frozenset[str]) -> bool:

@@ -33,7 +33,27 @@ _THINK = (
 )
 _SMALL = r"(?:\s+(?:anything|something|much|more|to\s+see|to\s+say|to\s+have|to\s+be|like\s+to\s+see|a\s+lot|it\s+is|it's|there\s+is|there\s+are|that|about|on|of|for|with\s+regards?\s+to|with\s+respect\s+to|in\s+relation\s+to|when\s+it\s+comes\s+to|with|to|in|in\s+favou?r\s+of|against|out\s+against|strongly|up\s+for|regarding|concerning|towards|the\s+idea\s+(?:of|that)|idea\s+of|should\s+happen\s+(?:to|with|about|in)|needs\s+to\s+happen\s+(?:to|with|about|in)|ought\s+to\s+happen\s+(?:to|with|about)))*"
 
+# Who asks, and on whose behalf: staff pass enquiries on as they came. Only with a sign that an enquiry follows: "a teacher was
+# asked to resign" and "head here and there" are no frames.
+_ASKER = r"(?:journalist|reporter|parent|mum|dad|mother|father|governor|trustee|teacher|head(?:\s?teacher)?|principal|member|student|pupil|councillor|researcher|mp)s?"
+_ASKED = (
+    r"(?:(?:has\s+|have\s+)?(?:just\s+)?(?:rang|rung|called|phoned|emailed|wrote|written|been\s+in\s+touch)(?:\s+(?:in|up|us|me))?\s*,?\s*(?:asking|to\s+ask|and\s+asked|wanting\s+to\s+know)(?:\s+(?:us|me))?|"
+    r"(?:has\s+|have\s+)?(?:just\s+)?asked\s+(?:us|me)|(?:is|was|are|were)\s+asking(?:\s+(?:us|me))?|wants?\s+to\s+know|would\s+like\s+to\s+know)"
+)
+_QUOTE = r"(?:(?:short|quick|brief|exact|direct|official|usable)\s+)?(?:quotes?|comments?|lines?|reactions?)"
+_PIECE = r"(?:(?:news|feature|short|local|radio|tv|newspaper|magazine)\s+){0,2}(?:story|article|piece|feature|programme|blog|bulletin|newsletter)"
+
 _OPENERS = [
+    rf"(?:(?:an?|one\s+of\s+(?:our|my))\s+)?{_ASKER}\s+here(?:\s*,\s*(?:on\s+(?:a\s+)?deadline|deadline(?:\s+(?:is|of|at))?\s+[\w:.]{{1,8}}(?:\s?[ap]m)?|(?:from|in|at)\s+\w+))?(?:\s*[:,.]|\s+[\-–])\s*",
+    r"(?:(?:urgent\s+)?request\s+for\s+(?:a\s+)?comment|comment\s+(?:please|request)|foi(?:\s+request)?|briefing|(?:press\s+)?(?:enquiry|query|question)|pq(?:\s+due\s+\w+)?|urgent|quick\s+(?:one|question|query))(?:\s+from\s+(?:the\s+)?[\w']{2,20})?\s*:\s*",
+    r"(?:i've|i\s+have|we've|we\s+have)\s+got\s+(?:an?\s+|the\s+)?[\w']{2,20}(?:\s+on\s+the\s+(?:line|phone))?\s+(?:asking|wanting)\s+(?:about\s+|for\s+|to\s+know\s+)?",
+    r"(?:i've|i\s+have|we've|we\s+have)\s+got\s+(?:an?\s+|the\s+)?[\w']{2,20}\s+on\s+the\s+(?:line|phone)\s+(?:about|asking|for)\s+",
+    rf"(?:an?|another|one\s+of\s+(?:our|my))\s+{_ASKER}(?:'s|\s+has)?\s+(?:is|been)\s+on\s+the\s+phone\s+(?:asking|wanting(?:\s+to\s+know)?)\s+(?:about\s+|for\s+)?",
+    rf"(?:an?|another|one\s+of\s+(?:our|my))\s+{_ASKER}\s+{_ASKED}(?:\s+(?:about|for))?\s*[:,]?\s+",
+    rf"(?:i|we)(?:'d|\s+would)?\s+(?:need|want|like)\s+(?:an?|any|some)\s+{_QUOTE}\s+(?:on|about|regarding|concerning)\s+",
+    rf"(?:an?|any|some)\s+{_QUOTE}(?:\s+from\s+{_PARTY})?\s+(?:on|about|regarding|concerning)\s+",
+    rf"(?:can|could|may|might)\s+(?:i|we|you)\s+(?:please\s+)?(?:have|get|give\s+(?:me|us)|offer(?:\s+(?:me|us))?)\s+(?:an?|any|some)\s+{_QUOTE}(?:\s+from\s+{_PARTY})?\s+(?:on|about|regarding|concerning)\s+",
+    r"what\s+(?:should|must|ought\s+to|needs\s+to|has\s+(?:got\s+)?to)\s+(?:now\s+)?(?:happen|be\s+done)\s+(?:to|with|about|for)\s+",
     r"(?:hi|hello|hey|hiya|dear\s+(?:sir\s+or\s+madam|sir/madam|sirs|sir|madam|all|colleagues?|team|ascl(?:\s+team)?)|good\s+(?:morning|afternoon|evening)|greetings)(?:\s+(?:there|all|team|ascl))*\b[\s,!.:-]*",
     r"(?:please|ok|okay|so|well|right|um+|erm+|just|quick\s+question|question|actually|sorry|thanks|thank\s+you|and|but|also)\b[\s,!.:;-]+",
     r"(?:can|could|would|will|might)\s+(?:you|i|someone|anyone|somebody|we)\s+(?:please\s+|kindly\s+|possibly\s+|just\s+)*(?:tell|explain|let|say|give|remind|clarify|outline|summari[sz]e|describe|share|confirm|advise|ask|know|find\s+out|get|set\s+out|help)\b(?:\s+(?:me|us|to\s+me|to\s+us))?(?:\s+(?:know|understand|out))?(?:\s+(?:about|a\s+(?:summary|bit)\s+(?:of|about)))?[\s,:]*",
@@ -42,7 +62,7 @@ _OPENERS = [
     r"(?:i|we)(?:'m|\s+am|'re|\s+are|'d|\s+would|\s+was|\s+were|\s+just|\s+really|'ve|\s+have)*\s+(?:just\s+)?(?:like|want|wanted|need|trying|wondering|wonder|interested|curious|keen|looking|hoping|asking|writing|enquiring|inquiring|researching)"
     r"(?:\s+(?:to\s+(?:know|find\s+out|ask(?:\s+you)?|understand|hear|see|check|learn|establish|confirm|ask\s+about)|whether|if|in|about|out|for|hearing|knowing|into))*[\s,:]+",
     rf"(?:kindly\s+|please\s+)?(?:set\s+out|quote|show|give|send|find|talk\s+me\s+through|walk\s+me\s+through|take\s+me\s+through|remind)\s+(?:me\s+|us\s+)?(?=(?:what|why|how|where|{_PARTYS})\b)",
-    rf"(?:what|why|how|where)\s+{_PARTY}{_ADVERB}\s+(?:{_THINK}|stand|stands){_SMALL}\b\s*",
+    rf"(?:what|why|how|where|whether)\s+{_PARTY}{_ADVERB}\s+(?:{_THINK}|stand|stands){_SMALL}\b\s*",
     r"(?:may|might)\s+(?:i|we)\s+(?:ask|know|enquire)\s+(?:about\s+)?",
     r"(?:to\s+whom\s+it\s+may\s+concern|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly)\b[\s,!.:-]+",
     r"do\s+(?:you|we)\s+know\s+(?:if\s+|whether\s+|about\s+)?",
@@ -53,7 +73,7 @@ _OPENERS = [
     rf"(?:what|where)\s+{_PARTY}{_ADVERB}\s+{_THINK}{_SMALL}\b\s*",
     rf"(?:why|how\s+come)\s+{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:(?:so|not|in\s+favou?r\s+of|against|for|keen\s+on|opposed\s+to|in\s+support\s+of|happy\s+(?:with|about)|calling\s+for)\s*)+(?:{_THINK}{_SMALL}\b)?\s*",
     rf"{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:not\s+)?(?:got\s+|made\s+|taken\s+|published\s+|issued\s+|set\s+out\s+|have\s+|hold\s+|take\s+)?(?:an?\s+|any\s+)?(?:(?:official|formal|published|clear|public)\s+)?(?:{_STANCE}|{_THINK})(?:\s+{_THINK})?{_SMALL}\b\s*",
-    rf"{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:in\s+favou?r\s+of|against|for|keen\s+on|opposed\s+to|in\s+support\s+of|happy\s+(?:with|about)|unhappy\s+(?:with|about)|worried\s+about|concerned\s+about|pro|anti|committed\s+to|content\s+with|critical\s+of|okay\s+with|ok\s+with|behind|calling\s+for|pleased\s+with)\s+",
+    rf"{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:(?:for|in\s+favou?r\s+of|pro)\s+or\s+(?:against|opposed\s+to|anti)|against\s+or\s+(?:for|in\s+favou?r\s+of)|in\s+favou?r\s+of|against|for|keen\s+on|opposed\s+to|in\s+support\s+of|happy\s+(?:with|about)|unhappy\s+(?:with|about)|worried\s+about|concerned\s+about|pro|anti|committed\s+to|content\s+with|critical\s+of|okay\s+with|ok\s+with|behind|calling\s+for|pleased\s+with)\s+",
     rf"(?:what|where)\s+{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:stand|sit|come\s+down){_SMALL}\b\s*",
     rf"(?:what\s+)?{_PARTYS}\s+(?:(?:current|official|published|general|overall|own|formal)\s+)*{_STANCE}\s*(?:(?:is|are)\s+)?(?:{_ABOUT}\b\s*)+",
     rf"(?:{_NAME}(?:'s)?|{_UNION})\s+(?:(?:position|policy|stance|view|line|opinion|statement)s?\s+)?(?:{_ABOUT}\s+|[:\-]\s*)+",
@@ -66,8 +86,11 @@ _OPENERS = [
     r"(?:regarding|concerning|as\s+regards|as\s+to|re:?|about|on\s+the\s+(?:subject|topic|issue|question)\s+of|with\s+regards?\s+to|when\s+it\s+comes\s+to|as\s+for)\s+",
 ]
 _CLOSERS = [
-    rf"[\s,]*(?:according\s+to\s+{_PARTY}|in\s+{_PARTYS}\s+(?:view|opinion|eyes|mind)|from\s+{_PARTYS}\s+(?:point\s+of\s+view|perspective|side))[\s?.!]*$",
-    r"[\s,]*(?:please|thanks|thank\s+you|many\s+thanks|cheers|ta|kind\s+regards.*|regards.*|best\s+wishes.*|do\s+you\s+think|would\s+you\s+say|does\s+ascl\s+think|you\s+reckon|i\s+wonder)[\s?.!]*$",
+    rf"(?<![\s,])[\s,]+for\s+(?:an?|my|our|the|this)\s+{_PIECE}(?:\s+(?:that\s+)?(?:i\s+am|i'm|we\s+are|we're)\s+(?:writing|doing|working\s+on|preparing))?[\s?.!]*$",
+    rf"(?<![\s,])[\s,]+(?:according\s+to\s+{_PARTY}|in\s+{_PARTYS}\s+(?:view|opinion|eyes|mind)|from\s+{_PARTYS}\s+(?:point\s+of\s+view|perspective|side))[\s?.!]*$",
+    r"(?<![\s,.!?])[\s,.!?]+(?:(?:kind(?:est)?|best|warm(?:est)?|with)\s+(?:regards|wishes)\b.*|yours\s+(?:sincerely|faithfully)\b.*)$",
+    r"[,.!?]\s*regards\b.*$",
+    r"(?<![\s,])[\s,]+(?:please|thanks|thank\s+you|many\s+thanks|cheers|ta|do\s+you\s+think|would\s+you\s+say|does\s+ascl\s+think|you\s+reckon|i\s+wonder)[\s?.!]*$",
 ]
 _OPENING = [re.compile(pattern, re.IGNORECASE) for pattern in _OPENERS]
 _CLOSING = [re.compile(pattern, re.IGNORECASE) for pattern in _CLOSERS]

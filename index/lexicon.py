@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
+from sys import intern
 from typing import Any, Self
 
 from corpus.models import Corpus, Entry
@@ -16,6 +17,8 @@ from index.terms import FUNCTION_WORDS, terms, words
 
 Phrase = tuple[str, ...]  # stems
 _FORMS = ("alike", "narrower", "related")
+_ARTICLES = ("a", "an", "the")
+_EVERYWHERE = frozenset(terms("school college pupil student teacher education child parent work money support day look area"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,10 @@ class Links:
     related: tuple[Phrase, ...]
     texts: tuple[str, ...]
 
-    def named(self) -> Iterator[tuple[Phrase, str]]:
-        """The alike and the narrower phrases, each with its text."""
-        return zip((*self.alike, *self.narrower), self.texts, strict=True)
+    def named(self) -> Iterator[tuple[Phrase, str, bool]]:
+        """The alike and the narrower phrases, each with its text and whether it means no more and no less."""
+        alike = [True] * len(self.alike) + [False] * len(self.narrower)
+        return zip((*self.alike, *self.narrower), self.texts, alike, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +139,15 @@ def _links(entry: Entry) -> Links:
 
 
 def _telling(texts: Iterable[str]) -> dict[str, Phrase]:
-    """The stems of those texts that hold more than function words."""
-    return {text: stems for text in texts if (stems := tuple(terms(text)))}
+    """The stems of those texts that can be told by them.
+
+    Of "won't go to school" one word would be left that every other statement holds: all of them would name the thing.
+    """
+    held = {text: (tuple(terms(text)), [word for word in words(text) if word not in _ARTICLES]) for text in texts}
+    return {
+        text: stems for text, (stems, said) in held.items() if stems and (len(said) == 1 or not _EVERYWHERE.issuperset(stems))
+    }
 
 
 def _phrases(texts: Sequence[str]) -> tuple[Phrase, ...]:
-    return tuple(tuple(text.split()) for text in texts)
+    return tuple(tuple(map(intern, text.split())) for text in texts)  # the same few thousand stems again and again

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.errors import MEND, IndexRefused
 
-FORMAT = 7  # raised whenever what is written into a build changes
+FORMAT = 8  # raised whenever what is written into a build changes
 MANIFEST = "manifest.json"
 POINTER = "CURRENT"
 ROWS = "rows.json"

@@ -276,12 +276,15 @@ FUNCTION_WORDS = frozenset(
 )
 
 _STEMMER = Stemmer.Stemmer("english")
+# The stemmer makes one stem of governing a school and of the government.
+_APART = {"governance": "governanc", "governing": "governanc"}
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The stem of one lower-case word, possessive ending removed."""
-    return str(_STEMMER.stemWord(word.removesuffix("'s").replace("'", "")))
+    bare = word.removesuffix("'s").replace("'", "")
+    return _APART.get(bare) or str(_STEMMER.stemWord(bare))
 
 
 def words(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 PEERS = Path(__file__).with_name("peers")
 _VERSIONS = PEERS / "versions.txt"
+ALONE = "--no-deps"  # what stands behind it is installed without what it asks for
 
 
 def packages() -> dict[str, list[str]]:
@@ -35,15 +36,14 @@ def environment_of(peer: str, folder: Path, report: Callable[[str], None]) -> Pa
         return python
     report(f"Installing {peer}")
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True)
-    done = subprocess.run(
-        [str(python), "-m", "pip", "install", "-q", *packages()[peer]],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"{peer} cannot be installed: {done.stderr.strip()[-400:]}")
+    wanted = packages()[peer]
+    alone = wanted.index(ALONE) if ALONE in wanted else len(wanted)
+    for given in filter(None, (wanted[:alone], wanted[alone:])):
+        done = subprocess.run(
+            [str(python), "-m", "pip", "install", "-q", *given], capture_output=True, text=True, encoding="utf-8", check=False
+        )
+        if done.returncode:
+            raise RuntimeError(f"{peer} cannot be installed: {done.stderr.strip()[-400:]}")
     (home / "complete").touch()
     return python
 

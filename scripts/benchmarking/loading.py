@@ -7,6 +7,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import Queue
 from typing import Any
@@ -70,11 +71,8 @@ def _warmed(server: Server) -> None:
         for number, question in enumerate(asked[visitor::CLIENTS] * WARMED):
             client.ask(f"{question} ({visitor} {number})")
 
-    visitors = [threading.Thread(target=visit, args=(visitor,)) for visitor in range(CLIENTS)]
-    for one in visitors:
-        one.start()
-    for one in visitors:
-        one.join()
+    with ThreadPoolExecutor(CLIENTS) as visitors:
+        list(visitors.map(visit, range(CLIENTS)))  # raises what any of them raised
 
 
 def _sent(traffic: Traffic, server: Server) -> tuple[list[tuple[float, Reply]], list[float]]:

@@ -253,6 +253,8 @@ def _recall(folder: Path, index: Path, asked: Sequence[str]) -> float:
     vectors = opened.encoder.encode(asked)
     shares = []
     for kind, store in opened.stores.items():
+        if not opened.rows[kind].owners:
+            continue
         rows = store.vectors(np.arange(len(opened.rows[kind].owners)))
         found = [set(store.scored(vector).nearest(10).tolist()) for vector in vectors]
         nearest = [set(np.argsort(-(rows @ vector))[:10].tolist()) for vector in vectors]

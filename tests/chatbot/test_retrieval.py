@@ -87,12 +87,36 @@ def test_by_a_question_that_people_ask_of_it(index: OpenIndex) -> None:
     assert candidates.question[0] > 0.7 > candidates.passage[0]
 
 
-def test_what_lies_near_the_earlier_subject_is_found_for_a_follow_up(index: OpenIndex) -> None:
-    asked, before = packaged_encoder().encode(["where would they come from", "school budgets"])
-    leaning = retrieve(index, Query(asked, asked, wording(""), (), context=before))
-    earlier = {n: float(near) for part in leaning for n, near in zip(part.statements, part.earlier, strict=True)}
-    assert max(earlier, key=earlier.__getitem__) == MONEY
-    assert not any(part.earlier.any() for part in parts(index, "where would they come from"))
+STAFF = """## Support staff
+
+A national body should negotiate what support staff are paid.
+
+Every award must be met in full by the Treasury.
+
+## School meals
+
+If money is short, hungry teenagers should be fed first.
+"""
+BODY, AWARD, MEALS = range(3)
+
+
+def test_a_follow_up_is_answered_from_the_section_of_the_subject_that_it_leans_on(tmp_path: Path) -> None:
+    write_document(tmp_path, "staff", STAFF)
+    index = index_over(load_corpus(tmp_path))
+    asked, before = packaged_encoder().encode(["where would the money come from", "pay negotiations for support staff"])
+    alone, leaning = (
+        retrieve(index, Query(asked, asked, wording(""), (), context=context))[0].statements for context in (None, before)
+    )
+    assert alone[0] == MEALS
+    assert leaning.index(AWARD) < leaning.index(MEALS), "it stands beside what is near to the subject, itself it is not"
+
+
+def test_statements_are_held_against_our_words_and_curated_questions_against_the_askers(index: OpenIndex) -> None:
+    asked, ours = packaged_encoder().encode(["who pays for a new classroom roof", "axolotls"])
+    worded = wording("who pays for a new classroom roof")
+    found = {n: part for part in retrieve(index, Query(asked, ours, worded, ())) for n in part.statements}
+    assert found[AXOLOTL].statements[0] == AXOLOTL
+    assert found[MONEY].question[0] > 0.7
 
 
 def test_a_kind_without_rows_gives_nothing(index: OpenIndex) -> None:

@@ -40,6 +40,11 @@ def test_what_is_asked(message: str, asked: list[str]) -> None:
     assert asked_in(message) == asked
 
 
+@pytest.mark.parametrize("asked", ["Does ASCL agree?", "Would the union support that?", "Do you agree?", "What does ASCL say?"])
+def test_whether_somebody_agrees_is_asked_about_the_sentence_before(asked: str) -> None:
+    assert asked_in(f"Inspectors can judge teaching. {asked}") == [f"Inspectors can judge teaching. {asked}"]
+
+
 def asked_in(message: str) -> list[str]:
     return [part.question for part in questions_in(message)]
 

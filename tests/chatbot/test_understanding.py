@@ -75,6 +75,10 @@ class TestAFollowUp:
         assert "inspection" in (first.context or "")
         assert "funding" not in (first.context or "")
 
+    def test_a_word_of_the_whole_field_is_no_subject_of_its_own(self, vocabulary: Vocabulary) -> None:
+        (leaning,) = read(vocabulary, "and schools?", "What about post-16 funding?")
+        assert leaning.context == "post-16 funding"
+
     def test_a_third_turn_keeps_the_topic(self, vocabulary: Vocabulary) -> None:
         first, *_ = read(vocabulary, "why?", "What does ASCL say about school funding?", "and for sixth forms?")
         assert first.context is not None and "school funding" in first.context and "sixth forms" in first.context
@@ -113,17 +117,18 @@ class TestOtherNames:
         write_document(tmp_path, "paper", "## Conduct\n\nPermanent exclusion must be rare.\n\nTruancy is not a crime.\n")
         write_glossary(
             tmp_path,
-            {"term": "thrown out", "kind": "everyday", "same": ["permanent exclusion", "expulsion"]},
+            {"term": "shown the door", "kind": "everyday", "same": ["permanent exclusion", "expulsion"]},
             {"term": "truancy", "kind": "synonym", "same": ["permanent absence"], "related": ["permanent exclusion"]},
+            {"term": "won't go to school", "kind": "everyday", "same": ["permanent absence"]},
             {"term": "bunking off", "kind": "everyday", "related": ["truancy"]},
         )
         return Vocabulary(Lexicon.of(load_corpus(tmp_path), KNOWN))
 
     def test_is_searched_for_under_their_name_as_well(self, vocabulary: Vocabulary) -> None:
-        (reading,) = read(vocabulary, "Children who are thrown out")
-        assert reading.named == "Children who are thrown out: permanent exclusion"
+        (reading,) = read(vocabulary, "Children who are shown the door")
+        assert reading.named == "Children who are shown the door: permanent exclusion"
         assert reading.encoded == (reading.subject, reading.named)
-        assert reading.searched_for == "Children who are thrown out"
+        assert reading.searched_for == "Children who are shown the door"
 
     @pytest.mark.parametrize("question", ["Is truancy a crime?", "bunking off", "What about inspection?"])
     def test_nothing_is_added_to_their_own_name_nor_where_only_a_related_one_is_known(
@@ -132,9 +137,18 @@ class TestOtherNames:
         (reading,) = read(vocabulary, question)
         assert reading.named is None
 
+    def test_a_name_is_one_that_a_statement_says_word_after_word(self, vocabulary: Vocabulary) -> None:
+        assert vocabulary.our_names(vocabulary.units(["expuls"])) == ["permanent exclusion"]
+        (scattered,) = read(vocabulary, "rare exclusion")
+        assert scattered.named is None
+
+    def test_of_which_one_common_word_would_be_left_is_not_linked(self, vocabulary: Vocabulary) -> None:
+        (school,) = vocabulary.units(["school"])
+        assert not school.same, '"won\'t go to school" is told by no word of it'
+
     def test_a_follow_up_takes_it_along(self, vocabulary: Vocabulary) -> None:
-        leaning, _ = read(vocabulary, "and thrown out?", "Is truancy a crime?")
-        assert leaning.named == "thrown out: permanent exclusion"
+        leaning, _ = read(vocabulary, "and shown the door?", "Is truancy a crime?")
+        assert leaning.named == "shown the door: permanent exclusion"
         assert leaning.context == "Is truancy a crime"
 
 

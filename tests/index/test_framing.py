@@ -25,6 +25,25 @@ FRAMED = [
     ("who should set the curriculum according to ASCL?", "who should set the curriculum"),
     ("inspection, please", "inspection"),
     ("what about funding?", "funding?"),
+    ("is ascl for or against league tables", "league tables"),
+    ("Are you in favour of or opposed to grammar schools?", "grammar schools?"),
+    ("What should happen to school buildings that are falling apart?", "school buildings that are falling apart?"),
+    ("what must be done about teacher shortages", "teacher shortages"),
+    ("Journalist here, deadline 5pm: what is your line on Ofsted?", "Ofsted?"),
+    ("One of our parents emailed asking whether you support grammar schools", "grammar schools"),
+    ("A member rang asking our line on workload", "workload"),
+    ("One of our governors has emailed to ask about sixth form funding", "sixth form funding"),
+    ("Can you give me a quote on accountability for a news story?", "accountability"),
+    ("Could I have a short comment from ASCL about exams for a radio programme I'm working on", "exams"),
+    ("A parent wants to know whether inspectors should judge behaviour", "whether inspectors should judge behaviour"),
+    ("Request for comment: flat cash settlement", "flat cash settlement"),
+    ("FOI request: what did ASCL say on funding?", "funding?"),
+    ("I've got the BBC on the line about funding", "funding"),
+    ("A mum is on the phone asking what we think about sixth form cuts", "sixth form cuts"),
+    ("Post-16 funding. Kind regards, Jo", "Post-16 funding"),
+    ("Parent here, what about sixth-form funding?", "sixth-form funding?"),
+    ("Parent here, should part-time timetables be banned?", "should part-time timetables be banned?"),
+    ("Governor here, is off-rolling legal?", "is off-rolling legal?"),
 ]  # fmt: skip
 
 
@@ -35,7 +54,16 @@ def test_the_frame_goes_and_the_subject_stays(question: str, subject: str) -> No
 
 @pytest.mark.parametrize(
     "question",
-    ["who should decide the curriculum", "should inspectors judge behaviour?", "the role of government", "sixth form funding"],
+    [
+        "who should decide the curriculum",
+        "should inspectors judge behaviour?",
+        "the role of government",
+        "sixth form funding",
+        "what happens to schools without a head",
+        "a parent governor on every board",
+        "school reports in a local newspaper",
+        "what could schools do for a head who is ill",
+    ],
 )
 def test_a_question_without_a_frame_is_left_alone(question: str) -> None:
     assert without_frame(question) == question

@@ -11,7 +11,7 @@ import pytest
 
 from chatbot.evaluation.calibrating import INVENTED
 from corpus.loading import load_corpus
-from scripts.benchmarking.environments import packages, program
+from scripts.benchmarking.environments import ALONE, packages, program
 from scripts.benchmarking.generating import statements, write_corpus
 from scripts.benchmarking.loading import BURST, Traffic, judged
 from scripts.benchmarking.measuring import OURS, ratios, spread
@@ -57,7 +57,7 @@ def test_every_contestant_has_a_program_and_exact_versions(peer: str) -> None:
     path = program("ours" if peer == OURS else peer)
     functions = {node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)}
     assert {"build", "opened"} <= functions
-    assert all("==" in one for one in packages().get(peer, []))
+    assert all("==" in one for one in packages().get(peer, []) if one != ALONE)
 
 
 def contestant(factor: float) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def test_the_report_says_where_an_aim_is_missed_and_where_a_peer_could_not_be_ru
         "command_line": {"seconds": spread([9.9]), "megabytes": spread([100.0])},
         "http": {"ready": {"with_chat": ready, "no_chat": ready}, "crowds": {"16": crowd}},
         "growth": [{
-            "statements": 1000, "build_seconds": 13.0, "bare_encoding_seconds": 10.0, "index_megabytes": 5.0,
+            "statements": 1000, "build_seconds": 13.0, "bare_encoding_seconds": 10.0, "index_megabytes": 5.0, "recall": 0.995,
             "p50": spread([2.0]), "p95": spread([3.0]), "megabytes": spread([200.0]),
         }],
     }  # fmt: skip
