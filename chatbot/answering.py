@@ -69,11 +69,11 @@ class Recipe:
         # Declined turns never enter the context.
         read = [(turn, self._verdict(turn, glances[turn], vectors).message) for turn in turns]
         earlier = [(turn, kind) for turn, kind in read if kind not in DECLINES]
+        subjects = _subjects(earlier)
+        if subjects and message is not Message.ABOUT_LAST and asks_for_rest_alone(text):
+            return self._rest(asked, text, subjects, earlier, vectors, grounds)
         if message in (Message.ABOUT_LAST, Message.MORE):
             return self._about_last(asked, text, earlier, message), grounds
-        subjects = _subjects(earlier)
-        if subjects and asks_for_rest_alone(text):
-            return self._rest(asked, text, subjects, earlier, vectors, grounds)
         judged = self._searched(text, subjects, vectors)
         answer = self._ended(asked, judged, message, self._not_searched(text))
         return answer, replace(grounds, judged=tuple(judged))

@@ -30,6 +30,7 @@ from scripts.outcomes import say, told
 WORKERS = "2"  # each takes one core and a gigabyte
 SHELL = "chromium-headless-shell"  # the same browser without a window: a page opens in a third of the time
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PROXY = "nginx"
 
 
 def main() -> int:
@@ -40,9 +41,9 @@ def main() -> int:
         return 0
     environment = Environment(ROOT)
     prepare(environment, "test")
-    browsers = wanted_browsers(arguments)
-    if browsers:
-        install_browsers(browsers)
+    packages = wanted_packages(arguments)
+    if packages:
+        install(packages)
     checked = check.main(str(environment.python), environment.root)
     if checked:
         say("\nThe checks above found faults, so this run fails whatever the tests say.")
@@ -56,12 +57,13 @@ def spread(arguments: "list[str]") -> "list[str]":
     return [] if any(argument.startswith(own) for argument in arguments) else ["-n", WORKERS, "--dist", "loadfile"]
 
 
-def wanted_browsers(arguments: "list[str]") -> "tuple[str, ...]":
-    """Debian's packages to install where a missing Chromium must not merely skip the browser's tests."""
+def wanted_packages(arguments: "list[str]") -> "tuple[str, ...]":
+    """Debian's packages to install where a missing Chromium or nginx must not merely skip the tests that need it."""
     strict = "--no-skips" in arguments or os.environ.get("CI", "").lower() in ("1", "true")
     if not strict or sys.platform != "linux":
         return ()
-    missing = () if any(shutil.which(name) for name in CHROMIUM) else (CHROMIUM[0],)
+    browser = () if any(shutil.which(name) for name in CHROMIUM) else (CHROMIUM[0],)
+    missing = browser if shutil.which(PROXY) else (*browser, PROXY)
     return missing if shutil.which(SHELL) or not (missing or may_install()) else (*missing, SHELL)
 
 
@@ -70,17 +72,19 @@ def may_install() -> bool:
     return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def install_browsers(packages: "tuple[str, ...]") -> None:
+def install(packages: "tuple[str, ...]") -> None:
     """Install the packages; where one cannot be, the tests say what is missing."""
     if not may_install():
-        say("Chromium is missing, and the tests of the pages need it: install your system's package chromium.")
+        wanted = ", ".join(packages)
+        say(f"The tests of the pages need what is missing here: install your system's packages {wanted}.")
         return
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "-y", "--no-install-recommends"]
+    # Debian starts a server as it installs it, if it may: here it is only to be there.
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+    command = ["apt-get", "install", "-y", "--no-install-recommends"]
     subprocess.run(["apt-get", "update"], env=quiet, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for package in packages:
         say(f"The tests of the pages use Debian's package {package}: installing it ...")
-        done = subprocess.run([*install, package], env=quiet, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        done = subprocess.run([*command, package], env=quiet, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         say("It is installed." if done.returncode == 0 else f"It cannot be installed:\n{done.stdout[-500:]}")
 
 

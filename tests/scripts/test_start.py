@@ -151,22 +151,22 @@ def test_checks_all_run_and_the_first_failure_counts(tmp_path: Path) -> None:
     assert calls == ["-m ruff check .", "-m ruff format --check .", "-m mypy"]
 
 
-def test_a_browser_is_installed_only_where_skips_are_not_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_browser_and_a_proxy_are_installed_only_where_skips_are_not_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     there: set[str] = set()
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}" if name in there else None)
     monkeypatch.setattr(testing, "may_install", lambda: True)
     monkeypatch.delenv("CI", raising=False)
-    assert testing.wanted_browsers(["-q"]) == ()
-    assert testing.wanted_browsers(["-q", "--no-skips"]) == ("chromium", "chromium-headless-shell")
+    assert testing.wanted_packages(["-q"]) == ()
+    assert testing.wanted_packages(["-q", "--no-skips"]) == ("chromium", "nginx", "chromium-headless-shell")
     monkeypatch.setenv("CI", "true")
-    assert testing.wanted_browsers([]) == ("chromium", "chromium-headless-shell")
-    there.add("google-chrome")  # will do, but takes longer
-    assert testing.wanted_browsers([]) == ("chromium-headless-shell",)
+    assert testing.wanted_packages([]) == ("chromium", "nginx", "chromium-headless-shell")
+    there |= {"google-chrome", "nginx"}  # such a browser will do, but takes longer
+    assert testing.wanted_packages([]) == ("chromium-headless-shell",)
     monkeypatch.setattr(testing, "may_install", lambda: False)
-    assert testing.wanted_browsers([]) == ()
+    assert testing.wanted_packages([]) == ()
     there.add("chromium-headless-shell")
-    assert testing.wanted_browsers(["--no-skips"]) == ()
+    assert testing.wanted_packages(["--no-skips"]) == ()
 
 
 def test_the_tests_run_in_two_processes_unless_that_is_in_the_way() -> None:
