@@ -9,7 +9,7 @@ LOOKED_AFTER = 100_000  # objects made; after 700, as by default, looking for ga
 
 
 def look_seldom() -> None:
-    """While the service starts."""
+    """While the service starts, or for as long as a command runs that ends by itself."""
     gc.set_threshold(LOOKED_AFTER)
 
 

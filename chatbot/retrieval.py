@@ -21,7 +21,7 @@ MOST_CANDIDATES = 60  # kept of those found, best fused score first: about as ma
 DENSE_SHARE = 0.8  # of the fused score; the best of a grid from 0.5 to 1 on the calibration cases
 ADDED_SHARE = 0.25  # weight of the terms that the glossary adds; from the same grid
 # Of the nearness of a section to the earlier subject, beside a statement's to the question: what answers a follow-up stands
-# where the answer before it stood, seldom in the same statement. Flat from 0.5 to 2 on follow-ups about papers left out.
+# where the answer before it stood, seldom in the same statement. Flat from 1 to 2 on follow-ups about papers left out.
 EARLIER_SHARE = 1.0
 SHARPNESS = 25.0  # of the kernel around each curated question; flat between 20 and 40 on the calibration cases
 SMOOTHED = 3  # curated questions that a statement's nearness to them is averaged over
@@ -57,7 +57,7 @@ class Candidates:
     ``question_mass`` and ``unanswered_mass`` are logarithms of a Parzen estimate: how densely the curated questions of
     the statement, and the unanswered ones of its document, lie around the query; -inf where there are none.
     ``head`` and ``document_head`` are the log odds of the document's head, for the statement and for any of its
-    statements, 0 where there is none.      ``lexical`` are BM25 scores; ``fused`` lies in [0, 1].
+    statements, 0 where there is none. ``lexical`` are BM25 scores; ``fused`` lies in [0, 1].
     ``asked`` is the query's vector, shape (dimension,); ``passages`` and ``sentences`` are those of the best row of either
     kind, shape (candidates, dimension).
     """
