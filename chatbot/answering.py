@@ -115,9 +115,7 @@ class Recipe:
         # Vectors of another embedding model than the gate was learnt with tell it nothing.
         told = glances.values() if self.gate.model == self.searcher.model_digest else ()
         undecided = [one for glance in told for one in glance.undecided]
-        asked = self._asked(text, turns)
-        beside = [Asked(half) for half in halves(asked[0].question)] if len(asked) == 1 else []
-        return self.searcher.encoded([*undecided, *self.searcher.texts_of([*asked, *beside])])
+        return self.searcher.encoded([*undecided, *self.searcher.texts_of(self._asked(text, turns))])
 
     def _verdict(self, text: str, glance: Glance, vectors: Mapping[str, Vectors]) -> Verdict:
         verdict = self.gate.verdict(glance, vectors)
@@ -167,12 +165,15 @@ class Recipe:
         of its own: "inspection and funding" is two questions, "schools and colleges" is none. So it is where one half surely
         has an answer, the other none, and the whole no sure one: "inspection and corporal punishment".
         """
-        judged = self.searcher.read_all([Asked(half) for half in halves(question)], vectors)
+        sides = [Asked(half) for half in halves(question)]
+        named = [self.searcher.readings(side.question, ())[0].terms for side in sides]
+        bare = sum(map(len, named)) <= TWO_SUBJECTS and not any(COMMON_TERMS.issuperset(terms) for terms in named)
+        if not sides or (self._answers(whole, self._sure) and not bare):
+            return []  # before either side is encoded: nothing that is found of them would be used
+        judged = self.searcher.read_all(sides, vectors)
         if self._answers(whole, self._threshold):
             sections = {one.statements[0].section for one in judged if self._answers(one, self._sure)}
-            bare = sum(len(one.understood.terms) for one in judged) <= TWO_SUBJECTS
-            telling = all(not COMMON_TERMS.issuperset(one.understood.terms) for one in judged)
-            if len(sections) > 1 and bare and telling:
+            if len(sections) > 1 and bare:
                 return judged
             one_alone = any(self._answers(one, self._sure) for one in judged) and not all(
                 self._answers(one, self._threshold) for one in judged

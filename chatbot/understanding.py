@@ -52,16 +52,15 @@ class Understood:
     """A question made ready.
 
     ``asked`` is the asker's text without hidden characters; ``subject`` what it asks for, frame removed and spelling
-    repaired; ``terms`` its stems and ``units`` the things it names. ``named`` is the subject together with what statements
-    call the things that it calls otherwise, if they do. ``context`` is the earlier subject it leans on, whose units are
-    then among its own.
+    repaired; ``terms`` its stems and ``units`` the things it names. ``names`` are what statements call the things that it
+    calls otherwise. ``context`` is the earlier subject it leans on, whose units are then among its own.
     """
 
     asked: str
     subject: str
     terms: tuple[str, ...]
     units: tuple[Unit, ...]
-    named: str | None = None
+    names: tuple[str, ...] = ()
     context: str | None = None
 
     @property
@@ -73,7 +72,7 @@ class Understood:
     @property
     def encoded(self) -> tuple[str, ...]:
         """The texts whose vectors are needed to search."""
-        return tuple(text for text in (self.subject, self.named, self.context) if text is not None)
+        return (self.subject, self.context) if self.context is not None else (self.subject,)
 
     @property
     def searched_for(self) -> str:
@@ -109,7 +108,7 @@ def understand(question: str, history: Sequence[str], vocabulary: Vocabulary, sp
         return (alone,)
     earlier_units = vocabulary.units(terms(context))
     units = tuple({unit.phrase: unit for unit in (*alone.units, *earlier_units)}.values())
-    leaning = Understood(alone.asked, alone.subject, alone.terms, units, alone.named, context)
+    leaning = Understood(alone.asked, alone.subject, alone.terms, units, alone.names, context)
     # "And schools?" names nothing that a page could be about by itself.
     return (leaning, alone) if names_something(alone) else (leaning,)
 
@@ -157,5 +156,4 @@ def _alone(question: str, vocabulary: Vocabulary, speller: Speller) -> Understoo
 def _made_ready(asked: str, subject: str, vocabulary: Vocabulary) -> Understood:
     found = tuple(terms(subject))
     units = vocabulary.units(found)
-    names = vocabulary.our_names(units)
-    return Understood(asked, subject, found, units, f"{subject}: {', '.join(names)}" if names else None)
+    return Understood(asked, subject, found, units, tuple(vocabulary.our_names(units)))

@@ -34,6 +34,7 @@ from index.manifest import (
     LEXICAL,
     LEXICON,
     MANIFEST,
+    NAMES,
     POINTER,
     ROWS,
     WORDS,
@@ -42,6 +43,7 @@ from index.manifest import (
     read_build,
     vector_file,
 )
+from index.names import Names
 from index.onnx_encoder import OnnxEncoder
 from index.rows import ALL_KINDS, plan, write_rows
 
@@ -109,7 +111,9 @@ def _write_build(corpus: Corpus, model: str, name: str, build: Path, report: Rep
     write_kept(build / CORPUS, corpus)
     english = all_words(model)
     (build / WORDS).write_text("\n".join(english), encoding="utf-8")
-    Lexicon.of(corpus, english).write(build / LEXICON)
+    lexicon = Lexicon.of(corpus, english)
+    lexicon.write(build / LEXICON)
+    Names.of(lexicon, encoder).save(build / NAMES)
     LexicalIndex.build(planned.terms).save(build / LEXICAL)
     files = sorted(path for path in build.rglob("*") if path.is_file())
     manifest = Manifest(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.errors import MEND, IndexRefused
 
-FORMAT = 8  # raised whenever what is written into a build changes
+FORMAT = 9  # raised whenever what is written into a build changes
 MANIFEST = "manifest.json"
 POINTER = "CURRENT"
 ROWS = "rows.json"
@@ -19,6 +19,7 @@ WORDS = "words.txt"
 HEADS = "heads.npz"
 ENCODER = "encoder"
 LEXICON = "lexicon.json"
+NAMES = "names.npz"
 CORPUS = "corpus.json"
 
 _NAME = re.compile(r"[0-9a-f]{16}(-\d+)?")  # a name from a damaged CURRENT must not lead out of the folder

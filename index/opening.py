@@ -19,7 +19,21 @@ from index.faiss_store import VectorStore, build_store, load_store
 from index.heads import Head, learn_heads, load_heads
 from index.lexical import LexicalIndex
 from index.lexicon import Lexicon
-from index.manifest import CORPUS, ENCODER, HEADS, LEXICAL, LEXICON, ROWS, WORDS, Manifest, current_build, read_build, vector_file
+from index.manifest import (
+    CORPUS,
+    ENCODER,
+    HEADS,
+    LEXICAL,
+    LEXICON,
+    NAMES,
+    ROWS,
+    WORDS,
+    Manifest,
+    current_build,
+    read_build,
+    vector_file,
+)
+from index.names import Names
 from index.onnx_encoder import WEIGHTS, OnnxEncoder
 from index.rows import ALL_KINDS, Rows, document_numbers, plan, read_rows, section_numbers
 
@@ -29,8 +43,8 @@ class OpenIndex:
     """A built index in memory.
 
     The encoder of its vectors; a vector store and its rows for each kind, the lexical index, the head of each document
-    that has one, the known English words with the most frequent first, the lexicon, and the number of
-    each statement's document and section.
+    that has one, the known English words with the most frequent first, the lexicon, the vectors of what things are called,
+    and the number of each statement's document and section.
     """
 
     manifest: Manifest
@@ -41,6 +55,7 @@ class OpenIndex:
     heads: Mapping[int, Head]
     words: tuple[str, ...]
     lexicon: Lexicon
+    names: Names
     documents: Sequence[int]
     sections: Sequence[int]
 
@@ -91,6 +106,7 @@ def _opened(build: Path, manifest: Manifest, corpus: Corpus, encoder: Future[Onn
             "heads": load_heads(build / HEADS),
             "words": tuple((build / WORDS).read_text(encoding="utf-8").split()),
             "lexicon": Lexicon.read(build / LEXICON),
+            "names": Names.load(build / NAMES),
         }
         return OpenIndex(
             manifest=manifest,
@@ -109,6 +125,7 @@ def in_memory(corpus: Corpus, encoder: Encoder, model: str) -> OpenIndex:
     vectors = {kind: encoder.encode(planned.texts[kind] or [""])[: len(planned.texts[kind])] for kind in ALL_KINDS}
     manifest = Manifest("memory", 0, "", corpus.digest, model, model_digest(model), 0, len(corpus.statements), {}, {})
     english = all_words(model)
+    lexicon = Lexicon.of(corpus, english)
     return OpenIndex(
         manifest,
         encoder,
@@ -117,7 +134,8 @@ def in_memory(corpus: Corpus, encoder: Encoder, model: str) -> OpenIndex:
         LexicalIndex.build(planned.terms),
         learn_heads(vectors, planned.texts, planned.rows, planned.documents),
         english,
-        Lexicon.of(corpus, english),
+        lexicon,
+        Names.of(lexicon, encoder),
         planned.documents,
         section_numbers(corpus),
     )

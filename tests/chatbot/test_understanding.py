@@ -126,8 +126,8 @@ class TestOtherNames:
 
     def test_is_searched_for_under_their_name_as_well(self, vocabulary: Vocabulary) -> None:
         (reading,) = read(vocabulary, "Children who are shown the door")
-        assert reading.named == "Children who are shown the door: permanent exclusion"
-        assert reading.encoded == (reading.subject, reading.named)
+        assert reading.names == ("permanent exclusion",)
+        assert reading.encoded == (reading.subject,), "the vectors of names are there already"
         assert reading.searched_for == "Children who are shown the door"
 
     @pytest.mark.parametrize("question", ["Is truancy a crime?", "bunking off", "What about inspection?"])
@@ -135,12 +135,12 @@ class TestOtherNames:
         self, vocabulary: Vocabulary, question: str
     ) -> None:
         (reading,) = read(vocabulary, question)
-        assert reading.named is None
+        assert not reading.names
 
     def test_a_name_is_one_that_a_statement_says_word_after_word(self, vocabulary: Vocabulary) -> None:
         assert vocabulary.our_names(vocabulary.units(["expuls"])) == ["permanent exclusion"]
         (scattered,) = read(vocabulary, "rare exclusion")
-        assert scattered.named is None
+        assert not scattered.names
 
     def test_of_which_one_common_word_would_be_left_is_not_linked(self, vocabulary: Vocabulary) -> None:
         (school,) = vocabulary.units(["school"])
@@ -148,7 +148,7 @@ class TestOtherNames:
 
     def test_a_follow_up_takes_it_along(self, vocabulary: Vocabulary) -> None:
         leaning, _ = read(vocabulary, "and shown the door?", "Is truancy a crime?")
-        assert leaning.named == "shown the door: permanent exclusion"
+        assert leaning.names == ("permanent exclusion",)
         assert leaning.context == "Is truancy a crime"
 
 
