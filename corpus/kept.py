@@ -81,7 +81,8 @@ def sources(folder: Path) -> str:
     """
     documents = [path for path in folder.glob("documents/*.md") if path.name != "README.md"]
     files = [*documents, *folder.glob("questions/*.yaml"), *folder.glob("glossary.yaml")]
-    rules = [path for path in _RULES.glob("*.py") if not path.name.startswith(".")]  # not what an editor leaves beside them
+    # Not what an editor leaves beside them.
+    rules = [path for path in (*_RULES.glob("*.py"), *_RULES.glob("voice_*.json")) if not path.name.startswith(".")]
     found = hashlib.sha256()
     try:
         for root, paths in ((folder, files), (_RULES, rules)):

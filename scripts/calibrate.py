@@ -1,9 +1,10 @@
-"""Learn what the service decides by, and write it beside the code: judge, question forms, relation and gate.
+"""Learn what the service decides by, and write it beside the code: whose voice, judge, question forms, relation and gate.
 
-    python scripts/calibrate.py [--only judge|gate]
+    python scripts/calibrate.py [--only voices|judge|gate]
 
-Run it after a change to the signals, the curated questions, the glossary, the calibration cases or the gate's examples.
-The judge takes about ten minutes on two cores, the gate three.
+Run it after a change to the signals, the curated questions, the glossary, the calibration cases, the marked paragraphs or the
+gate's examples. On two cores the voices take a minute, the judge about ten, the gate three. Voices are learnt first: what may be
+quoted is what the judge chooses from.
 """
 
 import argparse
@@ -19,12 +20,32 @@ def main() -> None:
     from chatbot.settings import load_settings
 
     parser = argparse.ArgumentParser(description="Learn what the service decides by.")
-    parser.add_argument("--only", choices=("judge", "gate"), help="learn one of them, both unless given")
+    parser.add_argument("--only", choices=("voices", "judge", "gate"), help="learn one of them, all unless given")
     only, settings = parser.parse_args().only, load_settings()
-    if only != "gate":
+    if only in ("voices", None):
+        learn_voices(settings.corpus_folder)
+    if only in ("judge", None):
         learn_judge(settings.corpus_folder, settings.model)
-    if only != "judge":
+    if only in ("gate", None):
         learn_gate(settings.corpus_folder, settings.model)
+
+
+def learn_voices(corpus_folder: Path) -> None:
+    """Whose view a sentence gives."""
+    from chatbot.evaluation import voicing
+    from chatbot.evaluation.calibrating import INVENTED
+    from chatbot.evaluation.cases import CALIBRATION, read_cases
+    from corpus.loading import document_paths, load_corpus
+    from corpus.parsing import parse_document
+    from corpus.voice_model import MODEL_FILE, load_voice_model
+
+    corpus = load_corpus(corpus_folder)
+    documents = [*corpus.documents, *map(parse_document, document_paths(INVENTED.parent))]
+    answering = {*corpus.questions, *(name for case in read_cases(CALIBRATION) for name in case.expected_all)}
+    paragraphs = [*voicing.read_marked(), *voicing.ordinary(documents, answering)]
+    voicing.save_voices(voicing.learn_voices(paragraphs), MODEL_FILE)
+    load_voice_model.cache_clear()
+    print(f"Learnt whose voice a sentence is from {len(paragraphs)} paragraphs.")
 
 
 def learn_judge(corpus_folder: Path, model: str) -> None:

@@ -122,7 +122,7 @@ def test_a_paper_that_somebody_else_published_is_quoted_nowhere() -> None:
 
 
 def test_front_matter_can_overrule_the_rules_in_both_directions() -> None:
-    text = "People want good schools.\n\nHeads should decide."
+    text = "Councils have overspent by £3.3 billion, and the figure is expected to reach £5 billion.\n\nHeads should decide."
     wrong = document_of(text)
     assert [one.quotable for one in wrong.statements] == [False, True]
     roles = {

@@ -1,4 +1,4 @@
-"""Whose voice, over many paragraphs: rules cannot know every form, so what slips through is counted and may not grow."""
+"""Whose voice, over many paragraphs: nobody can know every form, so what slips through is counted and may not grow."""
 
 from __future__ import annotations
 
@@ -6,31 +6,56 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from chatbot.evaluation.freezing import digest_of
+from chatbot.evaluation.voicing import MARKED
 from chatbot.quoting import standing_sentences
+from corpus.voice_model import MODEL_FILE
 from tests.support import document_of
 
-PARAGRAPHS = Path(__file__).with_name("data") / "voices.jsonl"
-MOST_LET_THROUGH = 0.12  # of others' sentences, measured 0.117 over 180; half of them in unusual forms
-MOST_HELD_BACK = 0.025  # of ASCL's own, measured 0.020 over 398
+DATA = Path(__file__).with_name("data")
 
 
-def sentences() -> Iterator[tuple[bool, bool, bool]]:
-    """For each sentence: whether it is ASCL's own, whether it was taken for that, whether it may be quoted."""
-    for line in PARAGRAPHS.read_text(encoding="utf-8").splitlines():
+def sentences(name: str) -> Iterator[tuple[bool, bool, bool]]:
+    """For each sentence but questions: whether it is ASCL's own, whether all its paragraph is, whether it may be quoted."""
+    for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         held = json.loads(line)
         document = document_of(held["text"])
         [statement] = document.statements
         if len(statement.own_voice) != len(held["own_sentences"]):
             continue  # cut elsewhere than the reader cut it
         standing = standing_sentences(document, statement)
-        for place, (own, taken) in enumerate(zip(held["own_sentences"], statement.own_voice, strict=True)):
-            yield own, taken, place in standing
+        for place, own in enumerate(held["own_sentences"]):
+            if not statement.sentences[place].of(document.text).endswith("?"):
+                yield own, all(held["own_sentences"]), place in standing
 
 
-def test_few_sentences_of_others_may_be_quoted_and_few_of_ascls_own_are_held_back() -> None:
-    seen = list(sentences())
+@pytest.mark.parametrize(
+    ("name", "let_through", "held_back"),
+    # Shares of others' sentences that may be quoted, and of ASCL's own, in paragraphs that are all its own, that may not: a
+    # little over what was measured. Rules alone let through 12, 47 and 76 in 100, and held back 1, 7 and 7.
+    [("voices", 0.09, 0.08), ("voices-plain", 0.09, 0.12), ("voices-rare", 0.31, 0.12)],
+)
+def test_few_sentences_of_others_may_be_quoted_and_few_of_ascls_own_are_held_back(
+    name: str, let_through: float, held_back: float
+) -> None:
+    seen = list(sentences(name))
     others = [quotable for own, _, quotable in seen if not own]
-    own = [taken for own, taken, _ in seen if own]
-    assert len(others) >= 170 and len(own) >= 380
-    assert sum(others) / len(others) <= MOST_LET_THROUGH
-    assert 1 - sum(own) / len(own) <= MOST_HELD_BACK
+    own = [quotable for _, wholly_own, quotable in seen if wholly_own]
+    assert len(others) >= 140 and len(own) >= 200
+    assert sum(others) / len(others) <= let_through
+    assert 1 - sum(own) / len(own) <= held_back
+
+
+def test_the_model_was_learnt_from_the_marked_paragraphs_as_they_are() -> None:
+    """Mended by: python scripts/calibrate.py --only voices"""
+    assert json.loads(MODEL_FILE.read_text(encoding="utf-8"))["learnt_from"] == digest_of(MARKED)
+
+
+def test_no_paragraph_that_is_measured_was_learnt_from() -> None:
+    learnt = {json.loads(line)["text"] for line in MARKED.read_text(encoding="utf-8").splitlines()}
+    measured = {
+        json.loads(line)["text"] for path in DATA.glob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines()
+    }
+    assert not learnt & measured
