@@ -152,11 +152,13 @@ class Searcher:
 
         A turn that leans on what came before is read alone only where that is by far the likelier.
         """
-        first, *others = (self._search(one, vectors) for one in self.readings(asked.question, asked.history))
+        read = [self._search(one, vectors) for one in self.readings(asked.question, asked.history)]
+        leaning = [one for one in read if one.understood.context is not None]
+        first = max(leaning or read, key=lambda one: one.chance)
         if first.chance < self.judge.threshold:
-            others += [self._search(one, vectors) for one in self._with_told(asked)]
-            return max((first, *others), key=lambda one: one.chance)
-        return max((first, *(one for one in others if one.odds > SWITCHED * first.odds)), key=lambda one: one.chance)
+            read += [self._search(one, vectors) for one in self._with_told(asked)]
+            return max(read, key=lambda one: one.chance)
+        return max((first, *(one for one in read if one.odds > SWITCHED * first.odds)), key=lambda one: one.chance)
 
     def _with_told(self, asked: Asked) -> tuple[Understood, ...]:
         if not asked.told:

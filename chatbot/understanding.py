@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chatbot.spelling import Speller
-from chatbot.vocabulary import COMMON_TERMS, Unit, Vocabulary
+from chatbot.vocabulary import COMMON_TERMS, GENERAL_TERMS, Unit, Vocabulary
 from corpus.text import plain
 from index.framing import without_frame
 from index.terms import terms, words
 
 FEW_WORDS = 5  # a turn of so few words leans on what came before
+_NAME_NOTHING = COMMON_TERMS | GENERAL_TERMS
 
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _SPACES = re.compile(r"\s+")
@@ -90,27 +91,32 @@ def cleaned(text: str) -> str:
 
 
 def understand(question: str, history: Sequence[str], vocabulary: Vocabulary, speller: Speller) -> tuple[Understood, ...]:
-    """The readings of a cleaned question: alone and, where it leans on an earlier turn, with that turn's subject.
+    """The readings of a cleaned question: alone and, where it leans on earlier turns, with their subjects.
 
-    ``history`` holds the asker's earlier questions, oldest first. The reading that leans comes first.
+    ``history`` holds the asker's earlier questions, oldest first. The reading that leans on all that was asked since the
+    subject was changed comes first; another leans on the last turn alone, which may have changed it: "What about curriculum?"
     """
-    topic = context = None
+    topic = context = latest = None
     for earlier in history:
         turn = _alone(cleaned(earlier), vocabulary, speller)
         if not turn.units:
             continue
         if topic is None or not leans(turn):
-            topic = context = turn.subject
+            topic, context, latest = turn.subject, turn.subject, None
         else:
-            context = f"{topic}: {turn.subject}"
+            context, latest = f"{topic}: {turn.subject}", turn.subject if names_something(turn) else latest
     alone = _alone(question, vocabulary, speller)
     if context is None or not leans(alone):
         return (alone,)
-    earlier_units = vocabulary.units(terms(context))
-    units = tuple({unit.phrase: unit for unit in (*alone.units, *earlier_units)}.values())
-    leaning = Understood(alone.asked, alone.subject, alone.terms, units, alone.names, context)
+    leaning = tuple(_leaning(alone, subject, vocabulary) for subject in (context, latest) if subject is not None)
     # "And schools?" names nothing that a page could be about by itself.
-    return (leaning, alone) if names_something(alone) else (leaning,)
+    return (*leaning, alone) if names_something(alone) else leaning
+
+
+def _leaning(turn: Understood, context: str, vocabulary: Vocabulary) -> Understood:
+    earlier = vocabulary.units(terms(context))
+    units = tuple({unit.phrase: unit for unit in (*turn.units, *earlier)}.values())
+    return replace(turn, units=units, context=context)
 
 
 def with_told(told: Sequence[str], alone: Understood, vocabulary: Vocabulary, speller: Speller) -> Understood:
@@ -133,15 +139,16 @@ def asks_for_rest_alone(question: str) -> bool:
 
 
 def names_something(reading: Understood) -> bool:
-    """Whether a reading names more than words of the whole field."""
-    return any(not COMMON_TERMS.issuperset(unit.phrase) for unit in reading.units)
+    """Whether a reading names more than words of the whole field, and than words for something named before."""
+    return any(not _NAME_NOTHING.issuperset(unit.phrase) for unit in reading.units)
 
 
 def leans(turn: Understood) -> bool:
-    """Whether a turn does not stand alone: few words, a pronoun or demonstrative, or an opening such as "and"."""
+    """Whether a turn does not stand alone: few words, a pronoun or demonstrative, an opening such as "and", or nothing named."""
     if _CORRECTS.match(plain(turn.asked)):
         return False
-    return len(words(turn.asked)) <= FEW_WORDS or _LEANS.search(turn.asked) is not None
+    few = len(words(turn.asked)) <= FEW_WORDS
+    return few or _LEANS.search(turn.asked) is not None or GENERAL_TERMS.issuperset(turn.terms)
 
 
 def _alone(question: str, vocabulary: Vocabulary, speller: Speller) -> Understood:

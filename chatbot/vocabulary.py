@@ -16,6 +16,16 @@ from index.terms import terms
 COMMON_TERMS = frozenset(
     terms("school schools college colleges education educational student students pupil teacher teachers paper initial leader")
 )
+# Words for something named before: "what would the new kind look like?" names nothing by itself.
+GENERAL_TERMS = frozenset(
+    terms(
+        "kind sort type version approach idea plan change alternative arrangement thing reason risk downside upside benefit "
+        "advantage disadvantage drawback point difference problem answer solution proposal option result effect consequence "
+        "example detail ideal new old different better best worse bigger main describe look happen explain mean involve include "
+        "work matter next nothing everything something anything instead already long far wrong right good bad exactly really "
+        "ideally"
+    )
+)
 LONGEST_PHRASE = 5  # terms; no glossary term is longer
 MOST_NAMES = 2  # that stand in for a thing that statements call otherwise; more changed nothing on papers left out
 

@@ -164,6 +164,12 @@ def test_tell_me_more_gives_the_rest_of_the_section_after_what_was_shown(service
     assert {citation.section for citation in more.citations} == {"Inspection reform"}
 
 
+def test_a_turn_after_a_change_of_subject_is_about_the_new_one(service: Service) -> None:
+    answer = service.answer("how often should it be reviewed?", ["inspection", "what about curriculum?"])
+    assert answer.searched_for == "curriculum: how often should it be reviewed"
+    assert answer.quotes[0].text.startswith("A core curriculum framework")
+
+
 @pytest.mark.parametrize("text", ["hello", "Hi there!", "good afternoon"])
 def test_a_greeting_is_met_with_one(service: Service, text: str) -> None:
     answer = service.answer(text)

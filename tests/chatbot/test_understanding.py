@@ -83,6 +83,17 @@ class TestAFollowUp:
         first, *_ = read(vocabulary, "why?", "What does ASCL say about school funding?", "and for sixth forms?")
         assert first.context is not None and "school funding" in first.context and "sixth forms" in first.context
 
+    def test_may_lean_on_the_last_turn_alone_which_may_have_changed_the_subject(self, vocabulary: Vocabulary) -> None:
+        both, last = read(vocabulary, "who should decide?", "inspection", "what about the curriculum?")[:2]
+        assert (both.context, last.context) == ("inspection: the curriculum", "the curriculum")
+        (once,) = read(vocabulary, "why?", "inspection", "and schools?")
+        assert once.context == "inspection: schools", "schools alone are no subject"
+
+    @pytest.mark.parametrize("turn", ["what would the new kind look like exactly", "So what happens next if nothing changes?"])
+    def test_leans_where_it_only_names_something_said_before(self, vocabulary: Vocabulary, turn: str) -> None:
+        (leaning,) = read(vocabulary, turn, "What about inspection?")
+        assert leaning.context == "inspection"
+
     def test_with_nothing_before_it_there_is_nothing_to_lean_on(self, vocabulary: Vocabulary) -> None:
         [alone] = read(vocabulary, "and for sixth forms?")
         assert alone.context is None
