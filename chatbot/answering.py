@@ -110,7 +110,7 @@ class Recipe:
     def _vectors(self, text: str, turns: Sequence[str], glances: Mapping[str, Glance]) -> Mapping[str, Vectors]:
         """The vectors that a message is likely to need: those that settle what it is, and those to search with.
 
-        All in one run: two texts take less time than two runs of one.
+        All in one run: two texts take less time than two runs of one. The two sides of a question are encoded later, if at all.
         """
         # Vectors of another embedding model than the gate was learnt with tell it nothing.
         told = glances.values() if self.gate.model == self.searcher.model_digest else ()
@@ -166,8 +166,8 @@ class Recipe:
         has an answer, the other none, and the whole no sure one: "inspection and corporal punishment".
         """
         sides = [Asked(half) for half in halves(question)]
-        named = [self.searcher.readings(side.question, ())[0].terms for side in sides]
-        bare = sum(map(len, named)) <= TWO_SUBJECTS and not any(COMMON_TERMS.issuperset(terms) for terms in named)
+        side_terms = [self.searcher.readings(side.question, ())[0].terms for side in sides]
+        bare = sum(map(len, side_terms)) <= TWO_SUBJECTS and not any(map(COMMON_TERMS.issuperset, side_terms))
         if not sides or (self._answers(whole, self._sure) and not bare):
             return []  # before either side is encoded: nothing that is found of them would be used
         judged = self.searcher.read_all(sides, vectors)
@@ -179,11 +179,8 @@ class Recipe:
                 self._answers(one, self._threshold) for one in judged
             )
             return judged if one_alone and not self._answers(whole, self._sure) else []
-        if judged and (
-            all(self._answers(one, self._threshold) for one in judged) or any(self._answers(one, self._sure) for one in judged)
-        ):
-            return judged
-        return []
+        both = all(self._answers(one, self._threshold) for one in judged)
+        return judged if both or any(self._answers(one, self._sure) for one in judged) else []
 
     def _answers(self, one: Judged, threshold: float) -> bool:
         return one.chance >= threshold

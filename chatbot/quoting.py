@@ -36,6 +36,13 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 
+# What can only limit the sentence before; "However, ..." may as well go on with somebody's answer to it.
+_LIMIT = re.compile(
+    r"(?:(?:but\s+)?only\s+(?:if|where|when)|provided\s+that|unless|as\s+long\s+as|on\s+condition|subject\s+to|except|with\s+the\s+exception|"
+    r"this\s+(?:must|should|does|would|is)\s+(?:only|not)|if\s+(?:these|this|they|it))\b",
+    re.IGNORECASE,
+)
+
 _DECIDES = re.compile(r"^(?:not|no|never|nor|neither|without|none|cannot|un\w+)\b|n't\b|\d")
 
 
@@ -45,15 +52,42 @@ def leans(sentence: str) -> bool:
 
 
 def standing_sentences(document: Document, statement: Statement) -> frozenset[int]:
-    """Places of the sentences that may be quoted: ASCL's own, and not leaning on somebody else's.
+    """Places of the sentences that may be quoted: ASCL's own, neither leaning on somebody else's nor limited by one held back.
 
-    "The Department wants X. That is a mistake." cannot be quoted without the Department's view, so it is not quoted.
+    "The Department wants X. That is a mistake." cannot be quoted without the Department's view, so it is not quoted, nor
+    where the Department's view is the paragraph before.
     """
+    texts = [span.of(document.text) for span in statement.sentences]
     standing: set[int] = set()
-    for place, (span, own) in enumerate(zip(statement.sentences, statement.own_voice, strict=True)):
-        if own and (place == 0 or not leans(span.of(document.text)) or place - 1 in standing):
+    for place, own in enumerate(statement.own_voice):
+        stands = place - 1 in standing if place else not _goes_on_with_others(document, statement)
+        if own and (stands or not leans(texts[place])) and not _limit_held_back(statement, texts, place):
             standing.add(place)
     return frozenset(standing)
+
+
+def _goes_on_with_others(document: Document, statement: Statement) -> bool:
+    """Whether the statement before, in the same section, ends in what somebody else says."""
+    if not leans(statement.sentences[0].of(document.text)):
+        return False
+    number = document.statements.index(statement)
+    before = document.statements[number - 1] if number else None
+    return before is not None and before.section == statement.section and not before.own_voice[-1]
+
+
+def _limit_held_back(statement: Statement, texts: Sequence[str], place: int) -> bool:
+    """Whether what limits a sentence follows it and may not be quoted: without it the sentence would promise too much."""
+    following = place + 1
+    held_back = following < len(texts) and not statement.own_voice[following]
+    return held_back and _LIMIT.match(plain(texts[following])) is not None
+
+
+def standing_runs(document: Document, statement: Statement) -> tuple[Span, ...]:
+    """Spans of all that may be quoted of a statement, in document order, no two touching."""
+    standing = standing_sentences(document, statement)
+    if len(standing) == len(statement.sentences):
+        return (statement.span,)
+    return _runs(document.text, statement, sorted(standing))
 
 
 def spans_to_quote(

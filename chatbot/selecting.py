@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chatbot import messages
 from chatbot.answer import Answer, Citation, Quote
 from chatbot.judging import Judge
-from chatbot.quoting import leaned_on, same_words, spans_to_quote
+from chatbot.quoting import leaned_on, same_words, spans_to_quote, standing_runs
 from chatbot.searching import Judged, Searcher
 from chatbot.settings import Settings
 from chatbot.signals import NAMES
@@ -140,13 +140,8 @@ def with_rest_of_section(corpus: Corpus, last: Answer, limit: int) -> Selection:
     leading = shown[0]
     document = corpus.document(leading.document)
     rest = [one for one in document.statements if one.section == leading.section and one.quotable and one not in shown]
-    return Selection(tuple((statement, _own_runs(statement)) for statement in [*shown, *rest][: max(limit, len(shown))]))
-
-
-def _own_runs(statement: Statement) -> tuple[Span, ...]:
-    if all(statement.own_voice):
-        return (statement.span,)
-    return tuple(span for span, own in zip(statement.sentences, statement.own_voice, strict=True) if own)
+    runs = ((one, standing_runs(corpus.document(one.document), one)) for one in [*shown, *rest])
+    return Selection(tuple((one, spans) for one, spans in runs if spans)[: max(limit, len(shown))])
 
 
 def cite(corpus: Corpus, found: Sequence[Selection], settings: Settings) -> Cited:

@@ -121,5 +121,6 @@ def _continues(text: str, last: Block, line: Span, kind: BlockKind, blank: int) 
     if blank == 0:
         return True
     above = last.span.of(text)
-    in_list = LIST_ITEM.match(above.rsplit("\n", 1)[-1].strip()) is not None
+    # What begins with a number and has no words above it is a paragraph with a number, as evidence to a committee is written.
+    in_list = LIST_ITEM.match(above.rsplit("\n", 1)[-1].strip()) is not None and LIST_ITEM.match(above) is None
     return LIST_ITEM.match(line.of(text)) is not None and (in_list or above.endswith(":"))

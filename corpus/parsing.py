@@ -134,7 +134,7 @@ def _split_front_matter(path: Path, content: str) -> tuple[str, str]:
 def _front_matter(path: Path, front: str) -> Mapping[str, Any]:
     try:
         fields = yaml.safe_load(front)
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 2
         raise _refused(path, line, "The front matter is not YAML.", "Write each field as 'name: value'.") from error

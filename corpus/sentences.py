@@ -16,7 +16,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|cf|vs|viz|al|approx|no|nos|p|pp|[Pp]ara|[Pp]aras|[Vv]ol|[Cc]h|[Ff]ig|ed|eds|Mr|Mrs|Ms|Dr|Prof|Sir|St|Rev|Hon|Rt|Jan|Feb|Aug|Sept|Oct|Nov|Dec)"
     r"|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"
 )
-_BREAK = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9£])")
+LONGEST_ABBREVIATION = 12  # characters, with what stands in front of it
+_BREAK = re.compile(r"[.!?…]++[\"'”’)\]]*+(?=\s+[\"'“‘(\[]?[A-Z0-9£])")
 
 
 def cut_sentences(text: str, span: Span) -> tuple[Span, ...]:
@@ -47,7 +48,7 @@ def _sentences_of_run(text: str, run: Span) -> list[Span]:
     sentences: list[Span] = []
     start = run.start
     for match in _BREAK.finditer(text, run.start, run.end):
-        if _ABBREVIATION.search(text, start, match.end()):
+        if _ABBREVIATION.search(text, max(start, match.end() - LONGEST_ABBREVIATION), match.end()):
             continue
         if text[match.start()] == "." and LIST_ITEM.fullmatch(text[start : match.end()] + " x"):
             continue  # the number of a numbered item is not a sentence

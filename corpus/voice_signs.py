@@ -1,7 +1,7 @@
 """What tells whose view a sentence gives: its words, how it opens, and who it has saying what.
 
-The kinds of words ("somebody", "saying") stand for words that were never met: whoever learnt that a charity argues knows
-that a bishop maintains.
+The kinds of words (somebody, saying) are lists in ``voice_words.json``: whoever learnt that a charity argues knows that a bishop
+maintains, though no bishop was met.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
 
@@ -20,50 +19,61 @@ BUCKETS = 2**15
 MOST_READ = 80  # words of a sentence; what is longer has shown whose it is by then
 
 _TOKEN = re.compile(r"[A-Za-z0-9£]+(?:['-][A-Za-z]+)*|[?!.,:;\"“”()%]")
-_HELD = json.loads(WORDS_FILE.read_text(encoding="utf-8"))
-_OURSELVES, _SOMEBODY, _VIEW, _SMALL, _HELPERS, _DEMANDS = (
-    frozenset(_HELD[name]) for name in ("ourselves", "somebody", "view", "small", "helpers", "demands")
-)
-_SAYING = tuple(_HELD["saying"])  # beginnings
-_ENDING = re.compile(r"(?:s|es|d|ed|ing|e|ies|ied|y|t|n|ning|ned|ting|ted|ling|led|ring|red|ping|ped)?")
-
 # Kinds of words.
-US, THEY, A_NAME, A_VIEW = "US", "THEY", "NAME", "VIEW"
+US, THEY, SOME_NAME, SOME_VIEW = "US", "THEY", "NAME", "VIEW"
 SAYS, SAYING, SAID, SAY = "SAYS", "SAYING", "SAID", "SAY"
 NUMBER, WORD, MANNER = "#", "*", "*ly"
-_WHO = (US, THEY, A_NAME, A_VIEW)
+_WHO = (US, THEY, SOME_NAME, SOME_VIEW)
 _SAID_SO = (SAYS, SAYING, SAID, SAY)
+
+_WORDS: dict[str, frozenset[str]] = {
+    name: frozenset(held) for name, held in json.loads(WORDS_FILE.read_text(encoding="utf-8")).items()
+}
+_OF_SAYING = {
+    form: kind for kind, name in ((SAYING, "saying"), (SAYS, "says"), (SAID, "said"), (SAY, "say")) for form in _WORDS[name]
+}
+# "Our members" and "most heads" are ASCL's own; "business leaders" and "members of Parliament" are not.
+_BEFORE_LEADERS = frozenset(("our", "ascl", "ascl's", "college", "these", "most", "many", "some", "all", "few", "and", "the"))
 
 
 def signs(sentence: str) -> tuple[tuple[int, ...], ...]:
     """The buckets that a sentence strikes, in four groups: words, opening, kinds of words, and who says what."""
     words = _TOKEN.findall(plain(sentence).lstrip("-*“\"‘' "))[:MOST_READ]
     tokens = [word.lower() for word in words]
-    kinds = [_kind(word, first=not place) for place, word in enumerate(words)]
+    kinds = _kinds(words)
     groups = (_of_words(tokens), _of_opening(tokens, kinds), _of_kinds(kinds), _of_saying(tokens, kinds))
     return tuple(tuple({crc32(sign.encode()) % BUCKETS for sign in group}) for group in groups)
 
 
-def _kind(word: str, first: bool) -> str:
+def _kinds(words: Sequence[str]) -> list[str]:
+    kinds: list[str] = []
+    for place, word in enumerate(words):
+        before = words[place - 1].lower() if place else ""
+        after = words[place + 1].lower() if place + 1 < len(words) else ""
+        kinds.append(_kind(word, before, after, kinds[-1] if kinds else ""))
+    return kinds
+
+
+def _kind(word: str, before: str, after: str, kind_before: str) -> str:
+    """The kind of a word between two others; ``before`` is empty for the first word of a sentence."""
     token = word.lower()
-    if token in _OURSELVES:
+    if word != "US" and (token in _WORDS["ourselves"] or (token == "us" and word.islower())):
         return US
-    if token in _SOMEBODY:
+    if token in _WORDS["leaders"] and after != "of" and (not before or before in _BEFORE_LEADERS):
+        return US
+    if token in _WORDS["somebody"]:
         return THEY
-    if token in _VIEW:
-        return A_VIEW
-    if _says(token):
-        return SAYING if token.endswith("ing") else SAID if token.endswith(("d", "t")) else SAYS if token.endswith("s") else SAY
-    if token in _SMALL or not token[0].isalpha():
+    said = _OF_SAYING.get(token)
+    # "Ofsted claims" says something, "the claims" and "Ofsted's claims" are said.
+    if token in _WORDS["view"] and (said is None or kind_before not in (US, THEY, SOME_NAME) or before.endswith(("'s", "s'"))):
+        return SOME_VIEW
+    if said is not None:
+        return said
+    if token in _WORDS["small"] or not token[0].isalpha():
         return NUMBER if token[0].isdigit() or token[0] == "£" else token
-    if word[0].isupper() and not first:
-        return A_NAME
+    if word[0].isupper() and before:
+        return SOME_NAME
     return MANNER if token.endswith("ly") else WORD
-
-
-@lru_cache(maxsize=8192)
-def _says(token: str) -> bool:
-    return any(token.startswith(stem) and _ENDING.fullmatch(token, len(stem)) for stem in _SAYING)
 
 
 def _of_words(tokens: Sequence[str]) -> Iterator[str]:
@@ -88,7 +98,7 @@ def _of_kinds(kinds: Sequence[str]) -> Iterator[str]:
 def _of_saying(tokens: Sequence[str], kinds: Sequence[str]) -> Iterator[str]:
     """Who stands in front of the first word of saying, what helps it, and what follows."""
     named = [(place, kind) for place, kind in enumerate(kinds) if kind in _WHO]
-    demand = next((place for place, token in enumerate(tokens) if token in _DEMANDS), None)
+    demand = next((place for place, token in enumerate(tokens) if token in _WORDS["demands"]), None)
     said = next((place for place, kind in enumerate(kinds) if kind in _SAID_SO), None)
     first = named[0][1] if named else "nobody"
     yield f"first {' '.join(kind for _, kind in named[:3])}"
@@ -105,7 +115,7 @@ def _of_saying(tokens: Sequence[str], kinds: Sequence[str]) -> Iterator[str]:
         f"demand {'none' if demand is None else asked} {first}",
         f"{speaker} {kinds[said]}",
         f"{speaker} {tokens[said]}",
-        f"{speaker} helped {' '.join(token for token in tokens[max(0, said - 3) : said] if token in _HELPERS)}",
+        f"{speaker} helped {' '.join(token for token in tokens[max(0, said - 3) : said] if token in _WORDS['helpers'])}",
         f"{speaker} then {kinds[said + 1] if said + 1 < len(kinds) else '>'}",
         f"{speaker} that {'that' in tokens[said + 1 : said + 4]}",
         f"{speaker} after {min(said, 8) // 2}",

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.blocks import LIST_ITEM
 from corpus.models import Role, Span
@@ -30,7 +31,7 @@ _OTHER = (
     r"(?:other\s+)?unions?|spokes(?:person|man|woman)|officials?|advisers?|regulators?|exam(?:ination)?\s+boards?|awarding\s+bod(?:y|ies)|"
     r"universities|think\s+tanks?|councils?|critics|campaigners|commentators|researchers|academics|experts|employers|"
     r"(?:white|green)\s+paper|\w+\s+manifesto|petition|(?:clause|annex|option|paragraph|chapter)\s+\w+|strategy|guidance|framework|budget|"
-    r"local\s+government\s+association|nga|russell\s+group|(?:county|city|borough)\s+councils?|[\w']+\s+groups|consultation(?:\s+document)?|(?:[\w-]+\s+)?review|commission|committee|report|bill|act|policy\s+exchange|"
+    r"local\s+government\s+association|nga|russell\s+group|(?:county|city|borough)\s+councils?|(?<![\w'])[\w']++\s+groups|consultation(?:\s+document)?|(?:[\w-]+\s+)?review|commission|committee|report|bill|act|policy\s+exchange|"
     r"(?:children's\s+)?commissioners?(?:'s)?|people|parents|others|commentators|media|press|newspapers?)"
 )
 # What ASCL asks of somebody ("the government should publish ...") is no report of what they do.
@@ -67,10 +68,9 @@ _VIEW = (
 _HELD = re.compile(rf"{_OPENING}{_OTHER}(?:'s?)?{_VIEW}", re.IGNORECASE)
 _PRONOUN_HELD = re.compile(rf"(?:its|their|his|her){_VIEW}", re.IGNORECASE)
 _PRONOUN_REPORTED = re.compile(rf"(?:they|it|he|she|these\s+bodies){_HELPER}\s+{_REPORTS}\b", re.IGNORECASE)
+_SOMEBODY_ELSE = rf"(?!(?:our|us|ASCL|this\s+association|the\s+association)\b)(?:{_OTHER}\b|(?:the|an?|one|some)\s+(?:[\w'-]+\s+){{0,3}}?{_OTHER}\b|(?:the\s+)?(?-i:[A-Z]))"
 _ACCORDING = re.compile(
-    r"\b(?:according\s+to|in\s+the\s+(?:view|words|opinion|eyes|mind)s?\s+of)\s+(?!(?:our|us|ASCL|this\s+association|need|needs|ability|"
-    r"merit|age|size|whether|how|what|the\s+(?:leaders|heads|members|number|size|needs?))\b)"
-    rf"|\b(?:in|on|from)\s+{_OTHER}\s+"
+    rf"\b(?:according\s+to|in\s+the\s+(?:view|words|opinion|eyes|mind)s?\s+of)\s+{_SOMEBODY_ELSE}|\b(?:in|on|from)\s+{_OTHER}\s+"
     r"(?:views?|opinion|words|eyes|perspective|reading|account|estimate|analysis)\b",
     re.IGNORECASE,
 )
@@ -132,13 +132,12 @@ _VERDICT = re.compile(
 _OURSELVES = r"(?:we|ASCL(?:'s\s+(?:members|leaders))?|(?:our|ASCL)\s+(?:members|leaders|colleagues))"
 _LATELY = r"(?:\s+(?:has|have|had|also|just|now|often|since|repeatedly|recently|\w+ly))*"
 _TOLD_US = re.compile(
-    r"(?:it\s+(?:is|was|has\s+been)\s+put\s+to\s+us"
-    rf"|{_OURSELVES}{_LATELY}\s+(?:are|is|were|was|been|being){_LATELY}\s+(?:asked|told|invited|informed|advised|assured|promised))\b",
+    rf"(?:it\s+(?:is|was|has\s+been)\s+put\s+to\s+us|{_OURSELVES}{_LATELY}\s+(?:are|is|were|was|been|being){_LATELY}\s+"
+    rf"(?:asked|told|invited|informed|advised|assured|promised)\s+(?:that|whether|to\s+believe|by\s+{_OTHER})\b)",
     re.IGNORECASE,
 )
-_TOLD_BY_OTHERS = re.compile(
-    rf"(?:it\s+(?:is|was|has\s+been)\s+put\s+to\s+us\s+by|{_OURSELVES}{_LATELY}\s+(?:are|is|were|was|been|being){_LATELY}\s+"
-    rf"(?:asked|told|invited|informed|advised|assured|promised)\s+by)\s+{_OTHER}\b",
+_MANY_SAY = re.compile(
+    r"(?:some|many|most)\s+(?:people\s+|others\s+|commentators\s+|parents\s+|employers\s+|critics\s+)?(?:say|argue|claim|believe|think|suggest|feel)\s+that\b",
     re.IGNORECASE,
 )
 # "ASCL notes that the Department argues ..." passes on what somebody else says.
@@ -167,7 +166,11 @@ _BODY = (
 _OTHERS_PART = re.compile(
     rf"(?:what|how|why)\s+{_BODY}{_HELPER}\s+{_REPORTS}"
     rf"|{_BODY}\s+(?:\w+\s+)?(?:proposals?|plans?|views?|position|case|arguments?|announcements?|manifesto)"
-    rf"|(?:proposals?|plans?|views?|arguments?)\s+(?:of|from|by)\s+{_BODY}",
+    rf"|(?:proposals?|plans?|views?|arguments?)\s+(?:of|from|by)\s+{_BODY}"
+    r"|what\s+(?!(?:we|ASCL|the\s+association)\b)(?:[\w'-]+\s+){1,6}(?:says?|said|thinks?|wants?|argues?|proposes?|told\s+us)"
+    r"|(?:the\s+)?arguments?\s+(?:for|against)(?:\s+[\w'-]+){0,4}|the\s+other\s+side(?:\s+of\s+the\s+argument)?"
+    r"|views\s+(?:of|from)\s+(?!(?:our|ASCL)\b)(?:[\w'-]+\s*){1,5}|(?:a\s+)?summary\s+of\s+the\s+(?:proposals?|consultation|review|plans)"
+    r"|(?:the\s+)?recommendations\s+of\s+the\s+(?:[\w'-]+\s+){1,4}(?:review|report|commission|inquiry|committee)",
     re.IGNORECASE,
 )
 _ASIDE_SAID = re.compile(
@@ -206,7 +209,33 @@ _DISOWNS = re.compile(
     rf"|the\s+(?:\w+\s+)?(?:view|position|argument|claim|case|line|thinking|stance|words?|demands?|policy|opinion|message|conclusions?)s?\s+(?:of|from|put\s+(?:forward\s+)?by|made\s+by|taken\s+by)\s+{_OTHER})",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[“\"]([^”\"]{25,}?)[”\"]")
+_SPOKEN = re.compile(r"\b(?:said|says|stated|states|told|wrote|writes|argues|argued|claims|claimed|added|adds)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"[\s,]*[a-z][^.!?]*|,[^.!?]*")
+_TO_THE_STOP = re.compile(r"[^.!?]*")
+_OPENING_MARKS = ("“", '"', "‘")
+_POST = (
+    r"(?:(?:interim|acting|deputy|assistant|vice)\s+)*(?:general\s+secretary|president|director(?:\s+of\s+(?:\w+\s+){0,3}\w+)?|(?:\w+\s+)?(?:specialist|consultant|adviser|leader)|"
+    r"head\s+of\s+(?:\w+\s+){0,2}\w+|chief\s+executive)"
+)
+_THE_ASSOCIATION = r"(?:ASCL|(?:the\s+)?Association\s+of\s+School\s+and\s+College\s+Leaders)(?:\s+\(ASCL\))?"
+_NAME = r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){1,3}"
+_SPEAKS_FOR_ASCL = re.compile(
+    rf"(?P<after>{_NAME}),\s+(?:the\s+)?(?:{_THE_ASSOCIATION}(?:'s)?\s+(?i:{_POST})|(?i:{_POST})\s+(?:of|at|for|with)\s+{_THE_ASSOCIATION})"
+    rf"|{_THE_ASSOCIATION}(?:'s)?\s+(?i:{_POST}),?\s+(?P<before>{_NAME})"
+)
+_PERSON_SAYS = re.compile(
+    r"(?:(?:Ms|Mr|Mrs|Miss|Dr|Sir|Dame|Professor)\s+)?(?:[A-Z][\w’'-]+\s+)?([A-Z][\w’'-]+)\s+(?:also\s+)?(?:said|says|added|told|warned|argued|continued)\b"
+)
+_INTRODUCES = re.compile(
+    r"\s+(?:has\s+|have\s+)?(?:said|says|added|adds|told\s+[^:“]{1,60}|commented|comments|continued|responded|warned|argued)\b[^:“]{0,60}?(?::|\s“)",
+    re.IGNORECASE,
+)
+_ASCL_AT_END = re.compile(
+    rf"(?:\bwe|\b{_THE_ASSOCIATION}|{_THE_ASSOCIATION}(?:'s)?\s+{_POST}(?:,?\s+{_NAME})?|\bour\s+{_POST}(?:,?\s+{_NAME})?"
+    rf"|{_POST}\s+(?:of|at|for|with)\s+{_THE_ASSOCIATION})$",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"]([^“”\"]{25,})[”\"]")
 _MARKS = "“”‘’\"'-* "  # a press statement opens each paragraph of speech with a quotation mark
 _QUESTION_LABEL = re.compile(r"(?:Q(?:uestion)?\s*\d+[a-z]?\s*[.:)])", re.IGNORECASE)
 
@@ -214,39 +243,103 @@ _QUESTION_LABEL = re.compile(r"(?:Q(?:uestion)?\s*\d+[a-z]?\s*[.:)])", re.IGNORE
 def own_voices(text: str, sentences: Sequence[Span]) -> tuple[bool, ...]:
     """For each sentence, whether ASCL says it itself rather than reporting what others say, or asking."""
     words = [plain(sentence.of(text)) for sentence in sentences]
-    others = load_voice_model().others(words, reports(text, sentences))
-    never = _never_own(text, sentences)
+    listed = in_list(text, sentences)
+    others = load_voice_model().others(words, reports(words))
+    never = _never_own(text, sentences, words)
+    people = speakers_of_ascl(text)
+    speech = _in_speech_of(text, sentences)
     voices: list[bool] = []
-    lead_in: bool | None = None  # whose the list below is; its items say nothing without the words above them
-    for number, sentence in enumerate(words):
-        if number and lead_in is None and LIST_ITEM.match(sentence):
-            lead_in = voices[-1]
-        if lead_in is None:
-            after_other = number > 0 and not voices[-1]
-            voices.append(number not in never and others[number] < 0 and not _surely_reports(sentence, after_other))
-        else:
-            voices.append(lead_in)
+    for place, sentence in enumerate(words):
+        begun = speech[place]
+        if begun is not None and not voices[begun]:
+            voices.append(False)
+            continue
+        if place not in never and _introduces_ascl(sentence, people):
+            voices.append(True)
+            continue
+        after_other = place > 0 and not voices[-1] and not words[place - 1].endswith("?")
+        own = place not in never and not surely_reports(sentence, after_other)
+        # The items of a list say nothing without the words above them, and are whose these are.
+        above = listed[place]
+        voices.append(own and (others[place] < 0 if above is None else voices[above]))
     return tuple(voices)
 
 
-def reports(text: str, sentences: Sequence[Span]) -> list[bool]:
+def _in_speech_of(text: str, sentences: Sequence[Span]) -> list[int | None]:
+    """For each sentence that goes on with a quotation, the place of the one that it was begun in; None for the others.
+
+    "“We have run out of road,” said Paul Gethin. “Schools must be funded properly.”" goes on with what was begun before.
+    """
+    begun: list[int | None] = []
+    speaking: int | None = None
+    spoke: int | None = None
+    for place, sentence in enumerate(sentences):
+        said = sentence.of(text)
+        resumed = spoke is not None and spoke == place - 1 and said.lstrip()[:1] in _OPENING_MARKS
+        above = speaking if speaking is not None else (place - 1 if resumed else None)
+        begun.append(above)
+        opened, closed = said.count("“"), said.count("”")
+        # A paragraph that opens with a mark says nobody's name: whose speech it is was said in the block before.
+        if speaking is None and opened > closed and (above is not None or not said.lstrip().startswith("“")):
+            speaking = place if above is None else above
+        elif speaking is not None and closed > opened:
+            speaking = None
+        if opened or closed or '"' in said:
+            spoke = place
+    return begun
+
+
+@lru_cache(maxsize=8)
+def speakers_of_ascl(text: str) -> frozenset[str]:
+    """The surnames of those whom a document says to speak for ASCL: "Tom Bright, deputy general secretary of ASCL"."""
+    named = (found["after"] or found["before"] for found in _SPEAKS_FOR_ASCL.finditer(plain(text)))
+    return frozenset(name.split()[-1] for name in named)
+
+
+def _introduces_ascl(sentence: str, people: frozenset[str]) -> bool:
+    """Whether a sentence says that ASCL, or somebody who speaks for it, says something."""
+    told = _PERSON_SAYS.match(sentence)
+    if told is not None and told[1] in people:
+        return True
+    found = _INTRODUCES.search(sentence)
+    if found is None:
+        return False
+    speaker = sentence[: found.start()].rstrip(" ,")
+    return _ASCL_AT_END.search(speaker) is not None or speaker.rpartition(" ")[2] in people
+
+
+def in_list(text: str, sentences: Sequence[Span]) -> list[int | None]:
+    """For each sentence that stands in the items of a list, the place of the sentence above the list; None for the others."""
+    above: list[int | None] = []
+    for place, sentence in enumerate(sentences):
+        item = LIST_ITEM.match(plain(sentence.of(text))) is not None
+        goes_on = place > 0 and above[-1] is not None and "\n" not in text[sentences[place - 1].end : sentence.start]
+        if item and place > 0:
+            above.append(place - 1 if above[-1] is None else above[-1])
+        else:
+            above.append(above[-1] if goes_on else None)
+    if sentences and LIST_ITEM.match(plain(sentences[0].of(text))):
+        return [None] * len(sentences)  # a list without words above it
+    return above
+
+
+def reports(words: Sequence[str]) -> list[bool]:
     """For each sentence, whether a rule takes it for a report of what others say: one of the signs that are weighed."""
     reported: list[bool] = []
-    for sentence in sentences:
-        reported.append(_reports(plain(sentence.of(text)), after_other=bool(reported) and reported[-1]))
+    for sentence in words:
+        reported.append(_reports(sentence, after_other=bool(reported) and reported[-1]))
     return reported
 
 
-def _never_own(text: str, sentences: Sequence[Span]) -> frozenset[int]:
+def _never_own(text: str, sentences: Sequence[Span], words: Sequence[str]) -> frozenset[int]:
     """Places of the sentences that are nobody's statement, or in so many words somebody else's."""
-    words = [plain(sentence.of(text)) for sentence in sentences]
     found = {place for place, sentence in enumerate(words) if _states_nothing(sentence)}
     for place, sentence in enumerate(words):
         if not _DISOWNS.match(sentence):
             continue
         found.add(place)
         for before in range(place - 1, -1, -1):
-            if _OWN.search(words[before]):
+            if before in found or _OWN.search(words[before]):
                 break
             found.add(before)
     for said in _speech_of_others(text, sentences):
@@ -290,26 +383,29 @@ def role_of(text: str, sentences: Sequence[Span], voices: Sequence[bool]) -> Rol
 
 
 def _reports(sentence: str, after_other: bool) -> bool:
-    if _surely_reports(sentence, after_other):
+    if surely_reports(sentence, after_other):
         return True
     sentence = sentence.lstrip(_MARKS)
     if after_other and _WOULD.search(sentence) and not _VERDICT.search(sentence):
         return True
-    if _IMPERSONAL.match(sentence) or _TOLD_US.match(sentence) or _SAID_BY_ANYBODY.match(sentence):
+    if _IMPERSONAL.match(sentence) or _SAID_BY_ANYBODY.match(sentence):
         return True
     return (_REPORTED.match(sentence) and not _OWN_SPEAKS.match(sentence)) or (
         _PLANNED.match(sentence) is not None and not _OWN.search(sentence)
     )
 
 
-def _surely_reports(sentence: str, after_other: bool) -> bool:
-    """The rules that hardly ever take ASCL's own words for a report: of the marked sentences that they take, 97 in 100 are one."""
+def surely_reports(sentence: str, after_other: bool) -> bool:
+    """Whether a rule takes a sentence for a report that hardly ever takes ASCL's own words for one."""
+    quoted = sentence.lstrip("-* ")[:1] in _OPENING_MARKS  # "we" is then whoever is quoted
     sentence = sentence.lstrip(_MARKS)
+    if quoted and _SAID_AFTER.search(sentence):
+        return True
     if after_other and (_PRONOUN_REPORTED.match(sentence) or _PRONOUN_HELD.match(sentence)):
         return True
     if _SAYS_THAT.match(sentence) or _AS_SAID.match(sentence) or _BEEN_CLEAR.match(sentence):
         return True
-    if _TOLD_BY_OTHERS.match(sentence) or _HEARD.match(sentence):
+    if _TOLD_US.match(sentence) or _HEARD.match(sentence) or _MANY_SAY.match(sentence):
         return True
     if sentence.endswith(":") and _NAMES_OTHER.search(sentence) and not _OWN.search(sentence) and not _DEMANDS.search(sentence):
         return True
@@ -324,14 +420,11 @@ def _speech_of_others(text: str, sentences: Sequence[Span]) -> list[Span]:
     start, end = sentences[0].start, sentences[-1].end
     found = []
     for quoted in _QUOTED.finditer(text, start, end):
-        around = (
-            plain(text[max(start, quoted.start() - 90) : quoted.start()]) + " | " + plain(text[quoted.end() : quoted.end() + 90])
-        )
-        spoken = re.search(
-            r"\b(?:said|says|stated|states|told|wrote|writes|argues|argued|claims|claimed|added|adds)\b",
-            around,
-            re.IGNORECASE,
-        )
-        if spoken and re.search(rf"\b{_OTHER}\b", around, re.IGNORECASE) and not _OWN.search(around):
+        before = plain(text[max(start, quoted.start() - 90) : quoted.start()])
+        # Only so far as the sentence goes on behind the mark: what ASCL answers names nobody who spoke.
+        goes_on = _TO_THE_STOP if quoted[1].rstrip().endswith(",") else _GOES_ON
+        behind = goes_on.match(plain(text[quoted.end() : min(end, quoted.end() + 90)]))
+        around = f"{before} | {behind[0] if behind else ''}"
+        if _SPOKEN.search(around) and _NAMES_OTHER.search(around) and not _OWN.search(around):
             found.append(Span(quoted.start(), quoted.end()))
     return found

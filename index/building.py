@@ -43,7 +43,7 @@ from index.manifest import (
     read_build,
     vector_file,
 )
-from index.names import Names
+from index.names import StatedNames
 from index.onnx_encoder import OnnxEncoder
 from index.rows import ALL_KINDS, plan, write_rows
 
@@ -113,7 +113,7 @@ def _write_build(corpus: Corpus, model: str, name: str, build: Path, report: Rep
     (build / WORDS).write_text("\n".join(english), encoding="utf-8")
     lexicon = Lexicon.of(corpus, english)
     lexicon.write(build / LEXICON)
-    Names.of(lexicon, encoder).save(build / NAMES)
+    StatedNames.of(lexicon, encoder).save(build / NAMES)
     LexicalIndex.build(planned.terms).save(build / LEXICAL)
     files = sorted(path for path in build.rglob("*") if path.is_file())
     manifest = Manifest(

@@ -14,14 +14,14 @@ from index.lexicon import Lexicon
 
 
 @dataclass(frozen=True)
-class Names:
+class StatedNames:
     """Unit vectors of shape (names, dimension), and the row of each name."""
 
     places: Mapping[str, int]
     vectors: Vectors
 
     @classmethod
-    def of(cls, lexicon: Lexicon, encoder: Encoder) -> Names:
+    def of(cls, lexicon: Lexicon, encoder: Encoder) -> StatedNames:
         """Every name in the glossary whose stems statements hold: only such a name can ever stand in for another."""
         stated = frozenset(chain.from_iterable(lexicon.own))
         texts = dict.fromkeys(text for links in lexicon.links for phrase, text, _ in links.named() if stated.issuperset(phrase))
@@ -29,7 +29,7 @@ class Names:
         return cls({text: place for place, text in enumerate(texts)}, encoder.encode([*texts] or [""])[: len(texts)])
 
     def of_all(self, names: Sequence[str]) -> Vectors:
-        """One unit vector for some names together, shape (dimension,)."""
+        """One unit vector for some names together, at least one, shape (dimension,)."""
         mean = self.vectors[[self.places[name] for name in names]].mean(axis=0)
         return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
 
@@ -38,7 +38,7 @@ class Names:
         np.savez(path, allow_pickle=False, texts=np.array(list(self.places), dtype=np.str_), vectors=self.vectors)
 
     @classmethod
-    def load(cls, path: Path) -> Names:
+    def load(cls, path: Path) -> StatedNames:
         """Read what :meth:`save` wrote.
 
         Raises:

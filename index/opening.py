@@ -33,7 +33,7 @@ from index.manifest import (
     read_build,
     vector_file,
 )
-from index.names import Names
+from index.names import StatedNames
 from index.onnx_encoder import WEIGHTS, OnnxEncoder
 from index.rows import ALL_KINDS, Rows, document_numbers, plan, read_rows, section_numbers
 
@@ -55,7 +55,7 @@ class OpenIndex:
     heads: Mapping[int, Head]
     words: tuple[str, ...]
     lexicon: Lexicon
-    names: Names
+    names: StatedNames
     documents: Sequence[int]
     sections: Sequence[int]
 
@@ -106,7 +106,7 @@ def _opened(build: Path, manifest: Manifest, corpus: Corpus, encoder: Future[Onn
             "heads": load_heads(build / HEADS),
             "words": tuple((build / WORDS).read_text(encoding="utf-8").split()),
             "lexicon": Lexicon.read(build / LEXICON),
-            "names": Names.load(build / NAMES),
+            "names": StatedNames.load(build / NAMES),
         }
         return OpenIndex(
             manifest=manifest,
@@ -135,7 +135,7 @@ def in_memory(corpus: Corpus, encoder: Encoder, model: str) -> OpenIndex:
         learn_heads(vectors, planned.texts, planned.rows, planned.documents),
         english,
         lexicon,
-        Names.of(lexicon, encoder),
+        StatedNames.of(lexicon, encoder),
         planned.documents,
         section_numbers(corpus),
     )

@@ -42,8 +42,9 @@ EVIDENCE = len(NAMES) + len(EXTRA_SIGNALS)  # inputs of the second step
 HARDEST = 12  # candidates of a question that the first step learns from; the rest are too easy to teach anything
 # Share of the answerable that the operating point refuses, not of the unanswerable that it answers: that would mean less with
 # every easy case that is added. From the curves in judging_model.json: with curated questions refusing fewer lets ever more
-# false answers through; without, one in five is refused and one in five let through, since neither fault weighs more there.
-REFUSED = {"curated": 0.0175, "plain": 0.2}
+# false answers through; without, where either fault is far commoner, half as many are refused as are let through: half of the
+# unanswerable cases about invented papers are near misses, which few askers would think of.
+REFUSED = {"curated": 0.0175, "plain": 0.15}
 ONLY_WITH_CURATED = (
     "question",
     "questions",

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatbot.quoting import WHOLE_STATEMENT, leaned_on, leans, same_words, spans_to_quote
+from chatbot.quoting import (
+    WHOLE_STATEMENT,
+    leaned_on,
+    leans,
+    same_words,
+    spans_to_quote,
+    standing_runs,
+    standing_sentences,
+)
 from corpus.models import Document, Statement
 from tests.corpus.strategies import paragraphs, texts
 from tests.support import document_of, statement_with
@@ -159,6 +168,28 @@ GRADES = "ASCL believes that grades should go."
 def test_a_sentence_that_leans_on_somebody_elses_is_not_quoted_without_it_nor_with_it() -> None:
     document = document_of(f"{OTHERS} This is wrong. {GRADES}")
     assert quotes(document, document.statements[0], "wrong") == [GRADES]
+
+
+def test_a_paragraph_that_goes_on_with_somebody_elses_is_not_quoted() -> None:
+    document = document_of("## Days\n\nThe government argues that days should be longer.\n\nThis would raise results.\n")
+    assert standing_sentences(document, statement_with(document, "raise")) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("limit", "stands"), [("Unless pay rises, this must not be done.", False), ("However, we would not hurry.", True)]
+)
+def test_a_sentence_is_not_quoted_without_what_limits_it(limit: str, stands: bool) -> None:
+    document = document_of(f"Colleges may close courses. {limit} Pupils come first.")
+    [statement] = document.statements
+    held_back = replace(statement, own_voice=(True, False, True))
+    assert (0 in standing_sentences(document, held_back)) is stands
+    assert 0 in standing_sentences(document, statement)
+
+
+def test_all_that_may_be_quoted_of_a_statement_lies_in_runs() -> None:
+    document = document_of(f"{GRADES} {FILLER} {OTHERS} This is wrong. {GRADES}")
+    [statement] = document.statements
+    assert [span.of(document.text) for span in standing_runs(document, statement)] == [f"{GRADES} {FILLER}", GRADES]
 
 
 @settings(max_examples=40)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from chatbot import messages
 from chatbot.answer import AnswerStatus
 from chatbot.answering import Recipe
+from chatbot.signals import NAMES
+from chatbot.understanding import Understood
 from tests.chatbot.answer_support import quoted, recipe_over
-from tests.support import write_document
+from tests.support import write_document, write_glossary
 
 OLD_MEALS = "ASCL believes that free school meals should be given to every pupil in primary schools."
 OLD_GRADES = "ASCL believes that inspection grades should be kept, with a fuller report."
@@ -32,6 +35,17 @@ def recipe(tmp_path_factory: pytest.TempPathFactory) -> Recipe:
     for name in ("first", "second"):
         write_document(folder, name, f"## Respect\n\n{TRUST}\n")
     return recipe_over(folder)
+
+
+def test_what_the_glossary_calls_otherwise_is_found_under_the_name_that_statements_say(tmp_path: Path) -> None:
+    write_document(tmp_path, "conduct", "## Conduct\n\nPermanent exclusion must be rare.\n\nHomework must be short.\n")
+    write_glossary(tmp_path, {"term": "zork", "kind": "everyday", "same": ["permanent exclusion"]})
+    asked = Understood("zork", "zork", ("zork",), (), ("permanent exclusion",))
+    searcher = recipe_over(tmp_path).searcher
+    named, bare = searcher.search(asked), searcher.search(replace(asked, names=()))
+    passages = [one.rows[:, NAMES.index("passage")].max() for one in (named, bare)]
+    assert named.statements[0].text == "Permanent exclusion must be rare."
+    assert passages[0] > passages[1] + 0.1
 
 
 def test_a_superseded_statement_is_quoted_only_where_no_current_one_answers_and_says_so(recipe: Recipe) -> None:

@@ -120,11 +120,14 @@ def test_a_field_that_yaml_takes_for_a_date_is_kept_as_it_was_read(folder: Path)
     assert_kept_whole(folder, folder / "corpus.json")
 
 
-def test_rules_that_changed_make_it_useless(folder: Path, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("rule", ["voices.py", "voice_model.json", "voice_words.json"])
+def test_rules_that_changed_make_it_useless(
+    rule: str, folder: Path, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rules = tmp_path / "rules"
     shutil.copytree(Path(kept.__file__).parent, rules, ignore=shutil.ignore_patterns("questions", "documents"))
-    with (rules / "voices.py").open("a", encoding="utf-8") as file:
-        file.write("# another rule\n")
+    with (rules / rule).open("a", encoding="utf-8") as file:
+        file.write("\n")
     monkeypatch.setattr(kept, "_RULES", rules)
     assert read_kept(path, folder) is None
 

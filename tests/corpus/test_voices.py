@@ -38,6 +38,16 @@ REPORTED = [
     "Inspectors will look at off-rolling, according to the inspectorate.",
     "Ministers intend to publish league tables of colleges.",
     "The Children’s Commissioner has recommended a register of children who are not in school.",
+    "We are told that teachers should be paid by results.",
+    "Our members have been told that grades should stay.",
+    "Many people think that schools should be open all year.",
+    "Business leaders argue that GCSEs should be scrapped.",
+    "Council leaders say that every school should share its sports hall.",
+    "The US Secretary of Education believes that charter schools should grow.",
+    "One charity has called upon every school to appoint a governor for culture.",
+    "Ofsted has observed that music lessons are short, and has blamed weak leadership.",
+    "Another teaching union has called the reshuffle a distraction and has demanded an immediate election.",
+    "The minister replied that schools have enough money.",
 ]
 
 OWN = [
@@ -55,6 +65,10 @@ OWN = [
     "Schools are more effective than they have ever been.",
     "We welcome the review that the Department for Education has announced.",
     "Local authorities should keep a register of children missing education.",
+    "Most heads say that the paperwork has doubled since the reform.",
+    "We share the inspectorate’s view that children come first.",
+    "Money should be allocated according to need.",
+    "A leader who meets with racism is entitled to the full backing of the employer.",
 ]
 
 
@@ -122,7 +136,7 @@ def test_a_paper_that_somebody_else_published_is_quoted_nowhere() -> None:
 
 
 def test_front_matter_can_overrule_the_rules_in_both_directions() -> None:
-    text = "Councils have overspent by £3.3 billion, and the figure is expected to reach £5 billion.\n\nHeads should decide."
+    text = "In the view of the members of the Council, heads decide well.\n\nHeads should decide."
     wrong = document_of(text)
     assert [one.quotable for one in wrong.statements] == [False, True]
     roles = {
@@ -240,6 +254,32 @@ OTHERS_BLOCKS = (
     "Proposal 4: Heads must publish attendance data weekly.",
     "> Schools should be required to teach phonics first.",
 )
+
+
+@pytest.mark.parametrize(
+    ("body", "own"),
+    [
+        (
+            "We believe three things:\n- Funding should rise.\n- The Department says that heads should go.\n- Pay should rise.",
+            "TTFT",
+        ),
+        ("ASCL wants:\n- fair pay.\nThe Department says that pay is fair already.", "TTF"),
+        ("- Heads should decide.\n- Ofsted says that grades help.", "TF"),
+        ("Reform must pass two tests:\n- Will families believe in it?\n- It must be paid for.", "TFT"),
+        ("The minister said: “Schools never had more. Pupils do better than ever. Heads must help.” We do not agree.", "FFFT"),
+        ("What is ASCL’s view? It believes that exams should be fewer.", "FT"),
+        ("“We have run out of road,” said Paul Gethin, general secretary of NAHT. “Schools must be funded properly.”", "FF"),
+        ("Lord Farrant told the House: “Every trust should hold reserves. Trusts must not be banks.”", "FF"),
+        ("“The government says that this is enough. We know that it is a cut.", "FT"),
+        (
+            "Commenting on Ofsted’s report, Tom Bright, deputy general secretary of the Association of School and College "
+            "Leaders, said: “Schools must be trusted.” Mr Bright told the BBC that funding must rise.",
+            "TT",
+        ),
+    ],
+)
+def test_each_item_of_a_list_and_each_sentence_of_a_quotation_is_heard(body: str, own: str) -> None:
+    assert voices(body) == tuple(mark == "T" for mark in own)
 
 
 @pytest.mark.parametrize("body", OTHERS_BLOCKS)

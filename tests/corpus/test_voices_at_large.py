@@ -11,7 +11,7 @@ import pytest
 from chatbot.evaluation.freezing import digest_of
 from chatbot.evaluation.voicing import MARKED
 from chatbot.quoting import standing_sentences
-from corpus.voice_model import MODEL_FILE
+from corpus.voice_model import MODEL_FILE, signs_digest
 from tests.support import document_of
 
 DATA = Path(__file__).with_name("data")
@@ -32,25 +32,27 @@ def sentences(name: str) -> Iterator[tuple[bool, bool, bool]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "let_through", "held_back"),
-    # Shares of others' sentences that may be quoted, and of ASCL's own, in paragraphs that are all its own, that may not: a
-    # little over what was measured. Rules alone let through 12, 47 and 76 in 100, and held back 1, 7 and 7.
-    [("voices", 0.09, 0.08), ("voices-plain", 0.09, 0.12), ("voices-rare", 0.31, 0.12)],
+    ("name", "let_through", "held_back", "beside_others"),
+    # Shares of others' sentences that may be quoted; of ASCL's own that may not, in paragraphs that are all its own and beside
+    # others'; each a little over what was measured. docs/adr/0006-a-learnt-voice.md has what rules alone do.
+    [("voices", 0.10, 0.07, 0.32), ("voices-plain", 0.07, 0.13, 0.32), ("voices-rare", 0.28, 0.13, 0.26)],
 )
 def test_few_sentences_of_others_may_be_quoted_and_few_of_ascls_own_are_held_back(
-    name: str, let_through: float, held_back: float
+    name: str, let_through: float, held_back: float, beside_others: float
 ) -> None:
     seen = list(sentences(name))
     others = [quotable for own, _, quotable in seen if not own]
-    own = [quotable for _, wholly_own, quotable in seen if wholly_own]
-    assert len(others) >= 140 and len(own) >= 200
-    assert sum(others) / len(others) <= let_through
-    assert 1 - sum(own) / len(own) <= held_back
+    wholly = [not quotable for _, wholly_own, quotable in seen if wholly_own]
+    beside = [not quotable for own, wholly_own, quotable in seen if own and not wholly_own]
+    assert len(others) >= 140 and len(wholly) >= 200 and len(beside) >= 80
+    shares = [round(sum(found) / len(found), 3) for found in (others, wholly, beside)]
+    assert all(share <= most for share, most in zip(shares, (let_through, held_back, beside_others), strict=True)), shares
 
 
 def test_the_model_was_learnt_from_the_marked_paragraphs_as_they_are() -> None:
     """Mended by: python scripts/calibrate.py --only voices"""
-    assert json.loads(MODEL_FILE.read_text(encoding="utf-8"))["learnt_from"] == digest_of(MARKED)
+    held = json.loads(MODEL_FILE.read_text(encoding="utf-8"))
+    assert (held["learnt_from"], held["signs"]) == (digest_of(MARKED), signs_digest())
 
 
 def test_no_paragraph_that_is_measured_was_learnt_from() -> None:
