@@ -15,11 +15,12 @@ from sklearn.preprocessing import StandardScaler
 
 from chatbot.evaluation.freezing import digest_of
 from corpus.models import Document, Span
+from corpus.reporting import reports, surely_reports
 from corpus.sentences import cut_sentences
 from corpus.text import plain
 from corpus.voice_model import AROUND, NOBODY, VoiceModel, signs_digest, struck, surroundings
 from corpus.voice_signs import BUCKETS
-from corpus.voices import in_list, reports, surely_reports
+from corpus.voices import in_list
 
 MARKED = Path(__file__).with_name("voices") / "marked.jsonl"
 PAPERS = "papers"  # the writers of papers, as one
