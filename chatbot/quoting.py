@@ -6,12 +6,13 @@ Spans only: the words are sliced from the loaded document, never taken from a st
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from corpus.models import Document, Span, Statement
 from corpus.text import plain
+from corpus.voices import LIMIT
 
 WHOLE_STATEMENT = 700  # characters; a statement up to this length is quoted whole, as a press officer would paste it
 MOST_SENTENCES = 4  # of a longer statement
@@ -36,13 +37,6 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 
-# What can only limit the sentence before; "However, ..." may as well go on with somebody's answer to it.
-_LIMIT = re.compile(
-    r"(?:(?:but\s+)?only\s+(?:if|where|when)|provided\s+that|unless|as\s+long\s+as|on\s+condition|subject\s+to|except|with\s+the\s+exception|"
-    r"this\s+(?:must|should|does|would|is)\s+(?:only|not)|if\s+(?:these|this|they|it))\b",
-    re.IGNORECASE,
-)
-
 _DECIDES = re.compile(r"^(?:not|no|never|nor|neither|without|none|cannot|un\w+)\b|n't\b|\d")
 
 
@@ -58,28 +52,50 @@ def standing_sentences(document: Document, statement: Statement) -> frozenset[in
     where the Department's view is the paragraph before.
     """
     texts = [span.of(document.text) for span in statement.sentences]
+    led_in = texts[0].rstrip().endswith(":")
     standing: set[int] = set()
     for place, own in enumerate(statement.own_voice):
         stands = place - 1 in standing if place else not _goes_on_with_others(document, statement)
-        if own and (stands or not leans(texts[place])) and not _limit_held_back(statement, texts, place):
+        listed = place > 0 and led_in and texts[place].lstrip().startswith("-")
+        if own and (0 in standing if listed else stands or not leans(texts[place])):
             standing.add(place)
-    return frozenset(standing)
+    return frozenset(_without_unlimited(texts, standing))
 
 
 def _goes_on_with_others(document: Document, statement: Statement) -> bool:
-    """Whether the statement before, in the same section, ends in what somebody else says."""
-    if not leans(statement.sentences[0].of(document.text)):
+    """Whether a statement leans on one before that ends in what somebody else says, or in what leans on that."""
+    before = _before(document, statement) if leans(statement.sentences[0].of(document.text)) else None
+    if before is None:
         return False
+    last = before.sentences[-1].of(document.text)
+    said_alone = before.own_voice[-1] and (len(before.own_voice) == 1 or before.own_voice[-2] or not leans(last))
+    return not said_alone and not last.endswith("?")
+
+
+def _without_unlimited(texts: Sequence[str], standing: set[int]) -> set[int]:
+    """``standing`` without sentences that are limited by one behind them which may not be quoted, and what leans on these.
+
+    Without its limit a sentence would promise too much.
+    """
+    kept = set(standing)
+    for place in sorted(standing, reverse=True):
+        following = place + 1
+        if following < len(texts) and following not in kept and LIMIT.match(plain(texts[following])):
+            kept.discard(place)
+    for place in sorted(kept):
+        if place and place - 1 in standing - kept and leans(texts[place]):
+            kept.discard(place)
+    return kept
+
+
+def _before(document: Document, statement: Statement) -> Statement | None:
+    """The statement before in the same section, with no pointer between."""
     number = document.statements.index(statement)
     before = document.statements[number - 1] if number else None
-    return before is not None and before.section == statement.section and not before.own_voice[-1]
-
-
-def _limit_held_back(statement: Statement, texts: Sequence[str], place: int) -> bool:
-    """Whether what limits a sentence follows it and may not be quoted: without it the sentence would promise too much."""
-    following = place + 1
-    held_back = following < len(texts) and not statement.own_voice[following]
-    return held_back and _LIMIT.match(plain(texts[following])) is not None
+    if before is None or before.section != statement.section:
+        return None
+    parted = any(before.span.end <= pointer.span.start < statement.span.start for pointer in document.pointers)
+    return None if parted else before
 
 
 def standing_runs(document: Document, statement: Statement) -> tuple[Span, ...]:
@@ -98,14 +114,15 @@ def spans_to_quote(
     A short statement in ASCL's own voice is quoted whole. Of a longer one the best sentences are, by ``score`` (higher
     is better, one number per sentence), each with what it leans on and the condition that limits it.
     """
-    if len(statement.text) <= WHOLE_STATEMENT and all(statement.own_voice):
+    standing = standing_sentences(document, statement)
+    if len(statement.text) <= WHOLE_STATEMENT and len(standing) == len(statement.sentences):
         return (statement.span,)
     texts = [span.of(document.text) for span in statement.sentences]
     scores = score(texts)
-    ranked = sorted(standing_sentences(document, statement), key=lambda n: -scores[n])
+    ranked = sorted(standing, key=lambda n: -scores[n])
     chosen: set[int] = set()
     for number in ranked:
-        needed = _with_neighbours(texts, statement, number)
+        needed = _with_neighbours(texts, standing, number)
         if chosen and len(chosen | needed) > MOST_SENTENCES:
             break
         chosen |= needed
@@ -114,17 +131,17 @@ def spans_to_quote(
     return _runs(document.text, statement, sorted(chosen))
 
 
-def _with_neighbours(texts: Sequence[str], statement: Statement, number: int) -> set[int]:
+def _with_neighbours(texts: Sequence[str], standing: Collection[int], number: int) -> set[int]:
     """A sentence with the ones it leans on, the lead-in of its list, and the condition that follows it."""
     needed = {number}
     first = number
     while first > 0 and leans(texts[first]):
         first -= 1
         needed.add(first)
-    if statement.own_voice[0] and texts[0].rstrip().endswith(":") and texts[number].lstrip().startswith("-"):
+    if 0 in standing and texts[0].rstrip().endswith(":") and texts[number].lstrip().startswith("-"):
         needed.add(0)
     following = number + 1
-    if following < len(texts) and statement.own_voice[following] and _CONDITION.match(plain(texts[following])):
+    if following in standing and _CONDITION.match(plain(texts[following])):
         needed.add(following)
     return needed
 
@@ -144,13 +161,8 @@ def leaned_on(document: Document, statement: Statement) -> Statement | None:
     """The statement before, in the same section, that this one's first sentence cannot be understood without."""
     if not leans(statement.sentences[0].of(document.text)):
         return None
-    number = document.statements.index(statement)
-    before = document.statements[number - 1] if number else None
-    if before is None or before.section != statement.section or not before.quotable:
-        return None
-    if any(before.span.end <= pointer.span.start < statement.span.start for pointer in document.pointers):
-        return None
-    return before
+    before = _before(document, statement)
+    return before if before is not None and before.quotable and standing_sentences(document, before) else None
 
 
 def same_words(first: str, second: str) -> bool:

@@ -53,7 +53,8 @@ def select(searcher: Searcher, judged: Judged, threshold: float, limit: int) -> 
             kept = _still_current(corpus, judged, kept) or kept
         accepted = _without_repeats(near_enough(judge, judged, kept, threshold), limit)
         ordered = _in_reading_order(corpus, accepted)
-        return Selection(tuple((statement, _spans(searcher, judged, statement)) for statement in ordered))
+        spans = ((statement, _spans(searcher, judged, statement)) for statement in ordered)
+        return Selection(tuple(chosen for chosen in spans if chosen[1]))
     return Selection()
 
 

@@ -94,7 +94,8 @@ def understand(question: str, history: Sequence[str], vocabulary: Vocabulary, sp
     """The readings of a cleaned question: alone and, where it leans on earlier turns, with their subjects.
 
     ``history`` holds the asker's earlier questions, oldest first. The reading that leans on all that was asked since the
-    subject was changed comes first; another leans on the last turn alone, which may have changed it: "What about curriculum?"
+    subject was changed comes first; another leans on the last turn that names anything, which may have changed it: "What about
+    curriculum?"
     """
     topic = context = latest = None
     for earlier in history:

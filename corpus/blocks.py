@@ -10,6 +10,7 @@ from corpus.models import Span
 from corpus.text import lines, plain
 
 HEADING = re.compile(r"(#{1,6})[ \t]+(.*\S)")
+NUMBERED = re.compile(r"\d{1,2}[.)]\s+\S")
 LIST_ITEM = re.compile(r"(?:-|\*|•|\d{1,2}[.)]|\([a-z0-9]{1,3}\))\s+\S")
 
 _BULLET = r"(?:[-*•]\s+)?"
@@ -120,7 +121,8 @@ def _continues(text: str, last: Block, line: Span, kind: BlockKind, blank: int) 
         return False
     if blank == 0:
         return True
-    above = last.span.of(text)
-    # What begins with a number and has no words above it is a paragraph with a number, as evidence to a committee is written.
-    in_list = LIST_ITEM.match(above.rsplit("\n", 1)[-1].strip()) is not None and LIST_ITEM.match(above) is None
-    return LIST_ITEM.match(line.of(text)) is not None and (in_list or above.endswith(":"))
+    above, below = last.span.of(text), line.of(text)
+    in_list = LIST_ITEM.match(above.rsplit("\n", 1)[-1].strip()) is not None
+    if NUMBERED.match(above):  # a paragraph with a number, as evidence to a committee is written: only a colon leads in a list
+        return LIST_ITEM.match(below) is not None and NUMBERED.match(below) is None and above.partition("\n")[0].endswith(":")
+    return LIST_ITEM.match(below) is not None and (in_list or above.endswith(":"))

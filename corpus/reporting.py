@@ -20,7 +20,7 @@ _OTHER = (
     r"(?:other\s+)?unions?|spokes(?:person|man|woman)|officials?|advisers?|regulators?|exam(?:ination)?\s+boards?|awarding\s+bod(?:y|ies)|"
     r"universities|think\s+tanks?|councils?|critics|campaigners|commentators|researchers|academics|experts|employers|"
     r"(?:white|green)\s+paper|\w+\s+manifesto|petition|(?:clause|annex|option|paragraph|chapter)\s+\w+|strategy|guidance|framework|budget|"
-    r"local\s+government\s+association|nga|russell\s+group|(?:county|city|borough)\s+councils?|(?<![\w'])[\w']++\s+groups|consultation(?:\s+document)?|(?:[\w-]+\s+)?review|commission|committee|report|bill|act|policy\s+exchange|"
+    r"local\s+government\s+association|nga|russell\s+group|(?:county|city|borough)\s+councils?|(?<![\w'])[\w']++\s+groups|consultation(?:\s+document)?|(?:(?<![\w-])[\w-]++\s+)?review|commission|committee|report|bill|act|policy\s+exchange|"
     r"(?:children's\s+)?commissioners?(?:'s)?|people|parents|others|commentators|media|press|newspapers?)"
 )
 # What ASCL asks of somebody ("the government should publish ...") is no report of what they do.
@@ -57,7 +57,7 @@ _VIEW = (
 _HELD = re.compile(rf"{_OPENING}{_OTHER}(?:'s?)?{_VIEW}", re.IGNORECASE)
 _PRONOUN_HELD = re.compile(rf"(?:its|their|his|her){_VIEW}", re.IGNORECASE)
 _PRONOUN_REPORTED = re.compile(rf"(?:they|it|he|she|these\s+bodies){_HELPER}\s+{_REPORTS}\b", re.IGNORECASE)
-_SOMEBODY_ELSE = rf"(?!(?:our|us|ASCL|this\s+association|the\s+association)\b)(?:{_OTHER}\b|(?:the|an?|one|some)\s+(?:[\w'-]+\s+){{0,3}}?{_OTHER}\b|(?:the\s+)?(?-i:[A-Z]))"
+_SOMEBODY_ELSE = rf"(?!(?:our|us|(?:the\s+)?ASCL|this\s+association|the\s+association)\b)(?:{_OTHER}\b|(?:the|an?|one|some)\s+(?:[\w'-]+\s+){{0,3}}?{_OTHER}\b|(?:the\s+)?(?-i:[A-Z]))"
 _ACCORDING = re.compile(
     rf"\b(?:according\s+to|in\s+the\s+(?:view|words|opinion|eyes|mind)s?\s+of)\s+{_SOMEBODY_ELSE}|\b(?:in|on|from)\s+{_OTHER}\s+"
     r"(?:views?|opinion|words|eyes|perspective|reading|account|estimate|analysis)\b",
@@ -152,9 +152,9 @@ OTHERS_PART = re.compile(
     rf"(?:what|how|why)\s+{_BODY}{_HELPER}\s+{_REPORTS}"
     rf"|{_BODY}\s+(?:\w+\s+)?(?:proposals?|plans?|views?|position|case|arguments?|announcements?|manifesto)"
     rf"|(?:proposals?|plans?|views?|arguments?)\s+(?:of|from|by)\s+{_BODY}"
-    r"|what\s+(?!(?:we|ASCL|the\s+association)\b)(?:[\w'-]+\s+){1,6}(?:says?|said|thinks?|wants?|argues?|proposes?|told\s+us)"
-    r"|(?:the\s+)?arguments?\s+(?:for|against)(?:\s+[\w'-]+){0,4}|the\s+other\s+side(?:\s+of\s+the\s+argument)?"
-    r"|views\s+(?:of|from)\s+(?!(?:our|ASCL)\b)(?:[\w'-]+\s*){1,5}|(?:a\s+)?summary\s+of\s+the\s+(?:proposals?|consultation|review|plans)"
+    rf"|what\s+(?!(?:we|ASCL|the\s+association)\b)(?=.*\b{_OTHER}\b)[\w' -]{{1,60}}\s(?:says?|said|thinks?|wants?|argues?|proposes?|told\s+us)"
+    r"|the\s+other\s+side(?:\s+of\s+the\s+argument)?"
+    rf"|views\s+(?:of|from)\s+(?!(?:our|ASCL)\b)(?=.*\b{_OTHER}\b)[\w' -]{{1,60}}|(?:a\s+)?summary\s+of\s+the\s+(?:proposals?|consultation|review|plans)"
     r"|(?:the\s+)?recommendations\s+of\s+the\s+(?:[\w'-]+\s+){1,4}(?:review|report|commission|inquiry|committee)",
     re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ MODEL_FILE = Path(__file__).with_name("voice_model.json")
 SCALES = (4.0, 3.0, 3.0, 4.0)  # lengths that the groups of signs are brought to
 NOBODY = -3.0  # log odds of the likeliest report before the first sentence and after the last
 AROUND = 29  # what the second regression sees of a sentence
-_SIGNS_FILE = Path(__file__).with_name("voice_signs.py")
+_SIGNS_FILE, _RULES_FILE = (Path(__file__).with_name(name) for name in ("voice_signs.py", "reporting.py"))
 
 _WORD = re.compile(r"[a-z']+")
 _OWN = re.compile(r"\b(?:we|our|us|ascl)\b", re.IGNORECASE)
@@ -121,8 +121,8 @@ def load_voice_model(path: Path = MODEL_FILE) -> VoiceModel:
 
 
 def signs_digest() -> str:
-    """SHA-256, in hexadecimal, over the code and the words that signs are computed by: a test holds the model to it."""
+    """SHA-256, in hexadecimal, over the code, words and rules that signs are computed by: a test holds the model to it."""
     found = hashlib.sha256()
-    for path in (_SIGNS_FILE, WORDS_FILE):
+    for path in (_SIGNS_FILE, WORDS_FILE, _RULES_FILE):
         found.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return found.hexdigest()

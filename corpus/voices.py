@@ -3,8 +3,8 @@
 Others' views must never be shown as ASCL's, so what is decided leans towards "not ASCL's own": what is wrongly held back costs
 one quote, what is wrongly let through costs trust. A document's front matter can overrule it, statement by statement.
 
-There are more ways to report somebody than rules can name. So those here are one sign among many that a learnt model
-weighs (:mod:`corpus.voice_model`); only what is in so many words no statement of ASCL's is decided by a rule alone.
+There are more ways to report somebody than rules can name. So those of :mod:`corpus.reporting` are one sign among many that a
+learnt model weighs (:mod:`corpus.voice_model`); only what is in so many words no statement of ASCL's is decided by a rule alone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from corpus.blocks import LIST_ITEM
 from corpus.models import Role, Span
 from corpus.reporting import DISOWNS, OTHERS_PART, OWN, OWN_SPEAKS, reports, surely_reports
-from corpus.speech import in_speech_of, introduces_ascl, speakers_of_ascl, speech_of_others
+from corpus.speech import ascl_speaks, in_speech_of, speakers_of_ascl, speech_of_others
 from corpus.text import plain
 from corpus.voice_model import load_voice_model
 
@@ -29,6 +29,12 @@ _NORMATIVE = re.compile(
     r"vision|committed|will\s+continue|in\s+favour|against|agrees?|disagrees?|concerned|propose|ask)\b",
     re.IGNORECASE,
 )
+# What can only limit the sentence before; "However, ..." may as well go on with somebody's answer to it.
+LIMIT = re.compile(
+    r"(?:(?:but\s+)?only\s+(?:if|where|when)|provided\s+that|unless|as\s+long\s+as|on\s+condition|subject\s+to|except|with\s+the\s+exception|"
+    r"this\s+(?:must|should|does|would|is)\s+(?:only|not)|if\s+(?:these|this|they|it))\b",
+    re.IGNORECASE,
+)
 _QUESTION_LABEL = re.compile(r"(?:Q(?:uestion)?\s*\d+[a-z]?\s*[.:)])", re.IGNORECASE)
 
 
@@ -40,20 +46,23 @@ def own_voices(text: str, sentences: Sequence[Span]) -> tuple[bool, ...]:
     never = _never_own(text, sentences, words)
     people = speakers_of_ascl(text)
     speech = in_speech_of(text, sentences)
+    speaks: list[bool] = []  # for each sentence, whether it says that ASCL speaks, or goes on with what ASCL says
     voices: list[bool] = []
     for place, sentence in enumerate(words):
         begun = speech[place]
-        if begun is not None and not voices[begun]:
-            voices.append(False)
+        speaks.append(ascl_speaks(sentence, people) if begun is None else speaks[begun])
+        if begun is not None and not speaks[begun]:
+            voices.append(False)  # in the midst of a quotation, which may stand in a sentence of ASCL's own
             continue
-        if place not in never and introduces_ascl(sentence, people):
+        if begun is None and speaks[-1] and place not in never:
             voices.append(True)
             continue
         after_other = place > 0 and not voices[-1] and not words[place - 1].endswith("?")
         own = place not in never and not surely_reports(sentence, after_other)
+        limits = place > 0 and voices[-1] and LIMIT.match(sentence) is not None  # and is whose the sentence before is
         # The items of a list say nothing without the words above them, and are whose these are.
         above = listed[place]
-        voices.append(own and (others[place] < 0 if above is None else voices[above]))
+        voices.append(own and (limits or others[place] < 0 if above is None else voices[above]))
     return tuple(voices)
 
 
@@ -67,7 +76,8 @@ def in_list(text: str, sentences: Sequence[Span]) -> list[int | None]:
             above.append(place - 1 if above[-1] is None else above[-1])
         else:
             above.append(above[-1] if goes_on else None)
-    if sentences and LIST_ITEM.match(plain(sentences[0].of(text))):
+    first = plain(sentences[0].of(text)) if sentences else ""
+    if LIST_ITEM.match(first) and not first.endswith(":"):
         return [None] * len(sentences)  # a list without words above it
     return above
 
@@ -110,7 +120,8 @@ class Introduced:
             for voice, sentence in zip(voices, sentences, strict=True)
         )
         # Speech goes on for as long as paragraphs open with a quotation mark.
-        self._speech = attributed and quoted
+        left_open = words.count("“") > words.count("”") and not quoted
+        self._speech = (attributed and quoted) or (left_open and not own[-1])
         self._colon = words.rstrip().endswith(":") and not own[-1]
         return own
 

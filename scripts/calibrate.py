@@ -41,7 +41,7 @@ def learn_voices(corpus_folder: Path) -> None:
 
     try:
         load_voice_model()
-    except ValueError:  # of other signs: documents cannot be read until there is one of these
+    except (OSError, ValueError):  # none, or of other signs: documents cannot be read until there is one of these
         voicing.save_voices(voicing.UNLEARNT, {}, MODEL_FILE)
     corpus = load_corpus(corpus_folder)
     documents = [*corpus.documents, *map(parse_document, document_paths(INVENTED.parent))]

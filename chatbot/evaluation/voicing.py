@@ -33,7 +33,7 @@ Numbers = NDArray[np.float64]
 Measured = dict[str, float]  # faults in 100, on writers that nothing was learnt from
 
 
-UNLEARNT = VoiceModel([0.0] * BUCKETS, 0.0, [0.0] * AROUND, NOBODY)  # takes every sentence for ASCL's own
+UNLEARNT = VoiceModel([0.0] * BUCKETS, 0.0, [0.0] * AROUND, -NOBODY)  # takes every sentence for somebody else's
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,6 @@ class Paragraph:
     sentences: tuple[str, ...]
     own: tuple[bool, ...]
     reported: tuple[bool, ...]
-
     listed: tuple[bool, ...]
 
     @property
@@ -164,10 +163,11 @@ def _fitted(rows: csr_matrix | Numbers, truth: NDArray[np.bool_], importance: Nu
 
 
 def save_voices(model: VoiceModel, measured: Measured, path: Path) -> None:
-    """Write what :func:`corpus.voice_model.load_voice_model` reads, with digests of what it was learnt from and by."""
+    """Write what :func:`corpus.voice_model.load_voice_model` reads, with digests of the marked paragraphs and of the signs."""
+    learnt = model is not UNLEARNT
     held = {
-        "learnt_from": digest_of(MARKED),
-        "signs": signs_digest(),
+        "learnt_from": digest_of(MARKED) if learnt else "",
+        "signs": signs_digest() if learnt else "",
         "measured": measured,
         "leaning": LEANING,
         "bias": model.bias,

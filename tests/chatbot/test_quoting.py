@@ -175,6 +175,21 @@ def test_a_paragraph_that_goes_on_with_somebody_elses_is_not_quoted() -> None:
     assert standing_sentences(document, statement_with(document, "raise")) == frozenset()
 
 
+def test_after_a_question_or_ascls_own_answer_a_paragraph_may_lean() -> None:
+    document = document_of("## One\n\nWhat should happen to inspection?\n\nThis must be reformed at once.\n")
+    assert standing_sentences(document, statement_with(document, "reformed")) == {0}
+    document = document_of(f"## One\n\n{OTHERS} This is wrong.\n\nIt would harm pupils.\n")
+    assert standing_sentences(document, statement_with(document, "harm")) == frozenset()
+
+
+def test_a_limit_of_a_limit_takes_both_along() -> None:
+    document = document_of("Colleges may close. Only if pay rises must this be done. Unless ministers object, that holds.")
+    [statement] = document.statements
+    held_back = replace(statement, own_voice=(True, True, False))
+    assert standing_sentences(document, held_back) == frozenset()
+    assert quotes(document, held_back, "pay") == []
+
+
 @pytest.mark.parametrize(
     ("limit", "stands"), [("Unless pay rises, this must not be done.", False), ("However, we would not hurry.", True)]
 )

@@ -271,6 +271,17 @@ OTHERS_BLOCKS = (
         ("“We have run out of road,” said Paul Gethin, general secretary of NAHT. “Schools must be funded properly.”", "FF"),
         ("Lord Farrant told the House: “Every trust should hold reserves. Trusts must not be banks.”", "FF"),
         ("“The government says that this is enough. We know that it is a cut.", "FT"),
+        ("A DfE spokesperson, responding to ASCL, said: “Schools have never had more money.”", "F"),
+        ("Responding to a question from ASCL, the Ofsted chief inspector said: “Grades must stay in every school.”", "F"),
+        ("When he met our general secretary, the schools minister said: “Every school should become an academy.”", "F"),
+        ("We were dismayed by the minister, who said: “Schools have enough. Heads must manage better.”", "TF"),
+        ('Lord Farrant told the House: "Every trust should hold reserves. Trusts must not be banks."', "FF"),
+        (
+            "With us were schools minister Nick Gibb, ASCL president Ann Barton and others. Mr Gibb said that schools must convert.",
+            "TF",
+        ),
+        ("12. The Department proposes to:\n- abolish grades\n- close small sixth forms", "FFF"),
+        ("Tom Bright, general secretary of ASCL, said “Schools must be trusted by the inspectorate.”", "T"),
         (
             "Commenting on Ofsted’s report, Tom Bright, deputy general secretary of the Association of School and College "
             "Leaders, said: “Schools must be trusted.” Mr Bright told the BBC that funding must rise.",
@@ -285,6 +296,23 @@ def test_each_item_of_a_list_and_each_sentence_of_a_quotation_is_heard(body: str
 @pytest.mark.parametrize("body", OTHERS_BLOCKS)
 def test_what_somebody_else_is_introduced_to_say_is_not_ascl_s(body: str) -> None:
     assert not any(statement.quotable for statement in document_of(f"## News\n\n{body}\n").statements)
+
+
+def test_numbered_paragraphs_are_statements_of_their_own_and_may_lead_in_a_list() -> None:
+    text = "1. Heads should decide.\n\n2. We ask ministers to:\n\n- pay more\n\n- ask less\n\n3. Ofsted says that grades help.\n"
+    assert [one.text[:2] for one in document_of(text).statements] == ["1.", "2.", "3."]
+    assert [one.quotable for one in document_of(text).statements] == [True, True, False]
+
+
+def test_speech_that_is_not_closed_goes_on_in_the_next_paragraph() -> None:
+    text = "The minister said: “Schools have enough money.\n\n“Every school should join a trust. Heads must manage better.”\n"
+    assert not any(one.quotable for one in document_of(text).statements)
+
+
+@pytest.mark.parametrize("heading", ["The argument for fair funding", "What the evidence says", "What every child wants"])
+def test_a_heading_of_ascls_own_hides_nothing(heading: str) -> None:
+    [own] = document_of(f"## {heading}\n\nEvery school must have enough money.\n").statements
+    assert own.quotable
 
 
 @pytest.mark.parametrize(
