@@ -277,7 +277,8 @@ OTHERS_BLOCKS = (
         ("We were dismayed by the minister, who said: “Schools have enough. Heads must manage better.”", "TF"),
         ('Lord Farrant told the House: "Every trust should hold reserves. Trusts must not be banks."', "FF"),
         (
-            "With us were schools minister Nick Gibb, ASCL president Ann Barton and others. Mr Gibb said that schools must convert.",
+            "With us were schools minister Nick Gibb, ASCL president Ann Barton and others. "
+            "Mr Gibb said that every school must convert.",
             "TF",
         ),
         ("12. The Department proposes to:\n- abolish grades\n- close small sixth forms", "FFF"),
