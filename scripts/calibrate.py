@@ -33,10 +33,9 @@ def main() -> None:
 def learn_voices(corpus_folder: Path) -> None:
     """Whose view a sentence gives."""
     from chatbot.evaluation import voicing
-    from chatbot.evaluation.calibrating import INVENTED
     from chatbot.evaluation.cases import CALIBRATION, read_cases
-    from corpus.loading import document_paths, load_corpus
-    from corpus.parsing import parse_document
+    from chatbot.evaluation.seeing import invented_documents
+    from corpus.loading import load_corpus
     from corpus.voice_model import MODEL_FILE, load_voice_model
 
     try:
@@ -44,7 +43,7 @@ def learn_voices(corpus_folder: Path) -> None:
     except (OSError, ValueError):  # none, or of other signs: documents cannot be read until there is one of these
         voicing.save_voices(voicing.UNLEARNT, {}, MODEL_FILE)
     corpus = load_corpus(corpus_folder)
-    documents = [*corpus.documents, *map(parse_document, document_paths(INVENTED.parent))]
+    documents = [*corpus.documents, *invented_documents()]
     answering = {*corpus.questions, *(name for case in read_cases(CALIBRATION) for name in case.expected_all)}
     paragraphs = [*voicing.read_marked(), *voicing.ordinary(documents, answering)]
     model, measured = voicing.learn_voices(paragraphs)

@@ -8,37 +8,27 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
-from chatbot.evaluation.cases import CALIBRATION, Case, read_cases
+from chatbot.evaluation.cases import CALIBRATION, read_cases
 from chatbot.evaluation.forming import crossed_forms
 from chatbot.evaluation.freezing import digest_of
 from chatbot.evaluation.pairing import crossed_relations, learn_relation, pairs_of
-from chatbot.forms import Forms
-from chatbot.judging import EXTRA_SIGNALS, Judge, Logistic, evidence
+from chatbot.evaluation.seeing import KINDS, Learnt, Marks, Remembering, Seen, invented_documents, seen_by
+from chatbot.judging import EXTRA_SIGNALS, Logistic, evidence
 from chatbot.relating import Relation
-from chatbot.searching import Searcher
 from chatbot.signals import NAMES, Matrix
-from corpus.loading import document_paths, load_corpus
-from corpus.models import Corpus, Statement
-from corpus.parsing import parse_document
+from corpus.loading import load_corpus
 from index.embedding import load_encoder
-from index.encoder import Encoder, Vectors
-from index.opening import in_memory
 
-INVENTED = Path(__file__).with_name("documents")
 FOLDS = 5
-KINDS = ("curated", "plain")
-EVIDENCE = len(NAMES) + len(EXTRA_SIGNALS)  # inputs of the second step
 HARDEST = 12  # candidates of a question that the first step learns from; the rest are too easy to teach anything
 # Share of the answerable that the operating point refuses, not of the unanswerable that it answers: that would mean less with
 # every easy case that is added. From the curves in judging_model.json: with curated questions refusing fewer lets ever more
@@ -62,53 +52,18 @@ ONLY_WITH_CURATED = (
 # statement that leaves more uncovered came to be the likelier answer.
 SAID_ALREADY = ("covered_all", "uncovered_all", "uncovered_own")
 
-Marks = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One calibration case with its candidates' signals; ``right`` and ``leading`` mark those that answer."""
-
-    case: Case
-    statements: tuple[Statement, ...]
-    rows: Matrix
-    right: Marks
-    leading: Marks
-
-
-@dataclass(frozen=True)
-class Learnt:
-    """What signals are computed by, for each case by its id: each learnt without that case."""
-
-    forms: Mapping[str, float]
-    relations: Mapping[str, Relation]
-
-
-class _Remembering:
-    """An encoder that encodes each text once: the same questions are put to several corpora."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._held: dict[str, Vectors] = {}
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        missing = [text for text in dict.fromkeys(texts) if text not in self._held]
-        if missing:
-            self._held.update(zip(missing, self._encoder.encode(missing), strict=True))
-        return np.array([self._held[text] for text in texts], dtype=np.float32)
-
 
 def calibrate(corpus_folder: Path, model: str) -> tuple[dict[str, Any], Relation]:
     """Learn from the calibration cases: the content of ``judging_model.json``, with what was measured on the way, and the
     relation that its coefficients were learnt over.
     """
     cases = read_cases(CALIBRATION)
-    encoder = _Remembering(load_encoder(model))
+    encoder = Remembering(load_encoder(model))
     corpus = load_corpus(corpus_folder)
-    invented = [parse_document(path) for path in document_paths(INVENTED.parent)]
+    invented = invented_documents()
     pairs = pairs_of(corpus, invented, cases, encoder, model)
     learnt = Learnt(crossed_forms(corpus, cases), crossed_relations(corpus, pairs, cases))
-    asked = {kind: _seen(kind, corpus, cases, encoder, model, learnt) for kind in KINDS}
+    asked = {kind: seen_by(kind, corpus, cases, encoder, model, learnt) for kind in KINDS}
     fit, answerable, measured = {}, {}, {}
     picks: list[tuple[Seen, Matrix]] = []
     for kind, seen in asked.items():
@@ -131,54 +86,6 @@ def calibrate(corpus_folder: Path, model: str) -> tuple[dict[str, Any], Relation
         "extra_elsewhere": elsewhere,
     }
     return judged, learn_relation(pairs)
-
-
-def _seen(kind: str, corpus: Corpus, cases: Sequence[Case], encoder: Encoder, model: str, learnt: Learnt) -> list[Seen]:
-    """The cases as statements of one kind meet them: alone, and beside documents of the other kind.
-
-    ``curated`` are the statements of the corpus as it is. ``plain`` are those of the invented documents, one at a time
-    and all at once, and those of the corpus with every question taken away.
-    """
-    held = {document.id for document in corpus.documents}
-    own = [case for case in cases if case.document in held]
-    invented = [parse_document(path) for path in document_paths(INVENTED.parent)]
-    beside = [case for case in cases if case.document in {document.id for document in invented}]
-    mixed = dataclasses.replace(corpus, documents=(*corpus.documents, *invented))
-    if kind == "curated":
-        return _asked(kind, corpus, own, encoder, model, learnt) + _asked(kind, mixed, own, encoder, model, learnt)
-    found = _asked(kind, dataclasses.replace(corpus, questions={}, unanswered={}), own, encoder, model, learnt)
-    for document in invented:
-        alone = Corpus((document,), {}, corpus.glossary)
-        found += _asked(kind, alone, [case for case in beside if case.document == document.id], encoder, model, learnt)
-    # What one paper leaves out another may hold: beside one another only what a paper itself nearly answers is known to
-    # have no answer.
-    known = [case for case in beside if case.answerable or case.near_miss]
-    return found + _asked(kind, mixed, known, encoder, model, learnt)
-
-
-def _asked(kind: str, corpus: Corpus, cases: Sequence[Case], encoder: Encoder, model: str, learnt: Learnt) -> list[Seen]:
-    """The candidates of one kind for each case, best fused score first."""
-    nobody = Logistic([0.0] * len(NAMES), [0.0] * len(NAMES), [1.0] * len(NAMES), 0.0)
-    anything = Logistic([0.0] * EVIDENCE, [0.0] * EVIDENCE, [1.0] * EVIDENCE, 0.0)
-    judge = Judge(dict.fromkeys(KINDS, nobody), dict.fromkeys(KINDS, anything), 0.5, 1.0, 1.0)
-    no_forms, any_relation = Forms(frozenset(), {}, 0.0), next(iter(learnt.relations.values()))
-    searcher = Searcher(corpus, in_memory(corpus, encoder, model), encoder, judge, forms=no_forms, relation=any_relation)
-    readings = [searcher.readings(case.question, case.history)[0] for case in cases]
-    encoder.encode([text for reading in readings for text in reading.encoded])
-    seen = []
-    for case, reading in zip(cases, readings, strict=True):
-        judged = searcher.with_relation(learnt.relations[case.id]).search(reading)
-        curated = judged.rows[:, NAMES.index("curated")] > 0
-        places = np.flatnonzero(curated == (kind == "curated"))
-        if not len(places):
-            continue
-        statements = tuple(judged.statements[place] for place in places)
-        rows = judged.rows[places].copy()
-        rows[:, NAMES.index("form")] = learnt.forms[case.id]
-        right = np.array([statement.id in case.expected_all for statement in statements])
-        leading = np.array([statement.id in case.expected_any for statement in statements])
-        seen.append(Seen(case, statements, rows, right, leading))
-    return seen
 
 
 def _columns(kind: str) -> list[int]:

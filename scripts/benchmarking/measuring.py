@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from chatbot.evaluation.calibrating import INVENTED
 from chatbot.evaluation.cases import FOLDER, HELD_OUT, Case, read_cases
+from chatbot.evaluation.seeing import INVENTED
 from chatbot.settings import load_settings
 from corpus.loading import load_corpus
 from corpus.models import Corpus

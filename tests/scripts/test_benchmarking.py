@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from chatbot.evaluation.calibrating import INVENTED
+from chatbot.evaluation.seeing import INVENTED
 from corpus.loading import load_corpus
 from scripts.benchmarking.environments import ALONE, packages, program
 from scripts.benchmarking.generating import statements, write_corpus
