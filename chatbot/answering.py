@@ -20,8 +20,7 @@ from chatbot.searching import Asked, Judged, Searcher
 from chatbot.selecting import Selection, cite, select, with_rest_of_section
 from chatbot.separating import cannot_stand_alone, halves, questions_in
 from chatbot.settings import Settings
-from chatbot.understanding import asks_for_rest, asks_for_rest_alone, cleaned
-from chatbot.vocabulary import COMMON_TERMS
+from chatbot.understanding import asks_for_rest, asks_for_rest_alone, cleaned, names_something
 from index.encoder import Vectors
 
 TWO_SUBJECTS = 4  # terms of two subjects named side by side and nothing more
@@ -165,12 +164,12 @@ class Recipe:
         of its own: "inspection and funding" is two questions, "schools and colleges" is none. So it is where one half surely
         has an answer, the other none, and the whole no sure one: "inspection and corporal punishment".
         """
-        sides = [Asked(half) for half in halves(question)]
-        side_terms = [self.searcher.readings(side.question, ())[0].terms for side in sides]
-        bare = sum(map(len, side_terms)) <= TWO_SUBJECTS and not any(map(COMMON_TERMS.issuperset, side_terms))
+        read = {half: self.searcher.readings(half, ())[0] for half in halves(question)}
+        sides = [half for half, reading in read.items() if names_something(reading)]  # of "scrapped or changed" the first alone
+        bare = sum(len(read[half].terms) for half in sides) <= TWO_SUBJECTS
         if not sides or (self._answers(whole, self._sure) and not bare):
             return []  # before either side is encoded: nothing that is found of them would be used
-        judged = self.searcher.read_all(sides, vectors)
+        judged = self.searcher.read_all([Asked(half) for half in sides], vectors)
         if self._answers(whole, self._threshold):
             sections = {one.statements[0].section for one in judged if self._answers(one, self._sure)}
             if len(sections) > 1 and bare:

@@ -28,7 +28,7 @@ from index.terms import FUNCTION_WORDS, terms, words
 from index.wording import wording
 
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}s?\b")
-SWITCHED = 7.4  # times the odds, from which a short turn is a new subject: e squared; flat from 3 up on the follow-up cases
+SWITCHED = 4.0  # times the odds, from which a turn that could lean is a new subject; flat from 3 up on the follow-up cases
 SHOWN_SHARE = 0.2  # of its fit, that a statement keeps when somebody asks for the rest
 UNDERSTOOD = 64  # questions that are kept understood: those under way
 NAMED_SHARE = 0.4  # of the vector of our names for what is asked about; on papers left out hardly better than 0.7

@@ -44,6 +44,8 @@ _QUOTE = r"(?:(?:short|quick|brief|exact|direct|official|usable)\s+)?(?:quotes?|
 _PIECE = r"(?:(?:news|feature|short|local|radio|tv|newspaper|magazine)\s+){0,2}(?:story|article|piece|feature|programme|blog|bulletin|newsletter)"
 
 _OPENERS = [
+    rf"(?:(?:an?|one\s+of\s+(?:our|my))\s+)?{_ASKER}\s+on\s+(?:a\s+|tight\s+)*deadline(?:\s*[:,.]|\s+[\-–])\s*",
+    rf"(?:an?|another|one\s+of\s+(?:our|my))\s+{_ASKER}\s+(?:wants|needs|is\s+after|asks\s+for)\s+{_PARTYS}\s+(?:(?:exact|own|precise|published|official)\s+)*(?:words|wording|{_STANCE})\s+(?:on|about|regarding)\s+(?:whether\s+)?",
     rf"(?:(?:an?|one\s+of\s+(?:our|my))\s+)?{_ASKER}\s+here(?:\s*,\s*(?:on\s+(?:a\s+)?deadline|deadline(?:\s+(?:is|of|at))?\s+[\w:.]{{1,8}}(?:\s?[ap]m)?|(?:from|in|at)\s+\w+))?(?:\s*[:,.]|\s+[\-–])\s*",
     r"(?:(?:urgent\s+)?request\s+for\s+(?:a\s+)?comment|comment\s+(?:please|request)|foi(?:\s+request)?|briefing|(?:press\s+)?(?:enquiry|query|question)|pq(?:\s+due\s+\w+)?|urgent|quick\s+(?:one|question|query))(?:\s+from\s+(?:the\s+)?[\w']{2,20})?\s*:\s*",
     r"(?:i've|i\s+have|we've|we\s+have)\s+got\s+(?:an?\s+|the\s+)?[\w']{2,20}(?:\s+on\s+the\s+(?:line|phone))?\s+(?:asking|wanting)\s+(?:about\s+|for\s+|to\s+know\s+)?",

@@ -170,6 +170,11 @@ class TestSeveralQuestionsInOneMessage:
         answer = service.answer(asked)
         assert answer.not_covered is not None and answer.not_covered.endswith("choirs; 2 more")
 
+    def test_a_side_that_names_nothing_is_no_question_of_its_own(self, service: Service) -> None:
+        answer = service.answer("does ASCL want Ofsted scrapped or changed?")
+        assert {citation.section for citation in answer.citations} == {"Inspection reform"}
+        assert answer.not_covered is None
+
     @pytest.mark.parametrize(
         "asked", ["Do you support inspection and corporal punishment?", "What do you say about Jersey and funding?"]
     )
