@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.framing import without_frame
+from index.framing import without_frame, without_own_pronoun
 from index.terms import terms
 
 LONG_MESSAGE = 40  # words; a longer message without a question mark is taken as pasted text
@@ -14,7 +14,7 @@ LONG_MESSAGE = 40  # words; a longer message without a question mark is taken as
 # A stop ends a sentence only before white space or at the end, and not in "e.g." or "P.E.".
 _SENTENCE = re.compile(r"(?:[^.!?]|[.!?]+(?=[^\s.!?])|(?<=\b[A-Za-z]\.[A-Za-z])\.|(?<=\b[A-Z])\.(?=\s+[a-z]))+(?:[.!?]+|$)")
 _JOINED = re.compile(
-    r"[,;]?\s+(?:and|or|also|but)\s+(?:also\s+)?(?=(?:(?:what|how)\s+about|what|how|who|why|where|when|which|should|does|do|is|are|would|can|could)\s+(?!(?:is|are|was|were|that|it)\s+(?:said|known|called)\b)\w+)",
+    r"[,;]?\s+(?:and|also|but)\s+(?:also\s+)?(?=(?:(?:what|how)\s+about|what|how|who|why|where|when|which|should|does|do|is|are|would|can|could)\s+(?!(?:is|are|was|were|that|it)\s+(?:said|known|called)\b)\w+)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -29,7 +29,7 @@ _ASKS_TOO = re.compile(
     re.IGNORECASE,
 )
 _REFERS = re.compile(
-    r"\b(?:it|its|they|them|this|that(?=\s*(?:[?.!,]|$)|\s+(?:is|was|be|right|fair|so|true|wrong)\b)|these|those|each|so|such|the same|do that)\b",
+    r"\b(?:it|its|they|them|this|that(?=\s*(?:[?.!,]|$)|\s+(?:is|was|be|right|fair|so|true|wrong)\b)|(?<=\b(?:want|like)\s)that(?=\s+\w+ed\b)|these|those|each|so|such|the same|do that)\b",
     re.IGNORECASE,
 )
 # "Phones should be banned. Does ASCL agree?" asks what the sentence before it says, though it names who is asked.
@@ -41,7 +41,7 @@ _AGREES = re.compile(
 )
 _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(
-    r"\s*,?\s+(?:and|as well as|or|plus|&)\s+(?:also\s+)?(?:about\s+|on\s+|for\s+|regarding\s+)?", re.IGNORECASE
+    r"\s*,?\s+(?:and|as well as|plus|&)\s+(?:also\s+)?(?:about\s+|on\s+|for\s+|regarding\s+)?", re.IGNORECASE
 )
 _COURTESY = re.compile(
     r"^\W*(?:dear\b.*|hi\b(?:\s+\w+){0,3}|hello\b(?:\s+\w+){0,3}|hey\b(?:\s+\w+){0,2}|good\s+(?:morning|afternoon|evening)\b(?:\s+\w+){0,2}|(?:many\s+|with\s+)?thanks?\b.{0,60}|thank\s+you\b.{0,60}|(?:kind(?:est)?|best|warm|with)\s+(?:regards|wishes)\b.*|regards\b.*|yours\s+(?:sincerely|faithfully)\b.*|cheers\b.*|best\b(?:\s+\w+){0,3}|i\s+hope\s+(?:you|this)\b.*|hope\s+(?:you|this)\b.*|i\s+look\s+forward\b.*|looking\s+forward\b.*|please\s+(?:let\s+me\s+know|reply|respond|get\s+back)\b.*|any\s+help\b.*|sent\s+from\s+my\b.*)$",
@@ -106,13 +106,13 @@ def _parts(told: Sequence[str], number: int) -> list[str]:
     if before and not before.endswith("?") and cannot_stand_alone(sentence):
         return [f"{before} {sentence}"]
     parts = _JOINED.split(sentence)
-    # Taken apart only where each part names something: "who or what decides?" is one question.
+    # Taken apart only where each part names something: "who and what decides?" is one question.
     return parts if all(terms(part) for part in parts) else [sentence]
 
 
 def cannot_stand_alone(sentence: str) -> bool:
     """Whether a question of a message needs the sentence before it to be understood."""
-    if _REFERS.search(sentence) or _AGREES.match(sentence):
+    if _REFERS.search(without_own_pronoun(sentence)) or _AGREES.match(sentence):
         return True
     # "What does ASCL say about inspection?" names one thing and needs no more; "How often?" does.
     named = len(terms(sentence))

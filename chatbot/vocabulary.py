@@ -23,7 +23,7 @@ GENERAL_TERMS = frozenset(
         "advantage disadvantage drawback point difference problem answer solution proposal option result effect consequence "
         "example detail ideal new old different better best worse bigger main describe look happen explain mean involve include "
         "work matter next nothing everything something anything instead already long far wrong right good bad exactly really "
-        "ideally"
+        "ideally enough"
     )
 )
 LONGEST_PHRASE = 5  # terms; no glossary term is longer

@@ -41,10 +41,14 @@ _ASKED = (
     r"(?:has\s+|have\s+)?(?:just\s+)?asked\s+(?:us|me)|(?:is|was|are|were)\s+asking(?:\s+(?:us|me))?|wants?\s+to\s+know|would\s+like\s+to\s+know)"
 )
 _QUOTE = r"(?:(?:short|quick|brief|exact|direct|official|usable)\s+)?(?:quotes?|comments?|lines?|reactions?)"
-_PIECE = r"(?:(?:news|feature|short|local|radio|tv|newspaper|magazine)\s+){0,2}(?:story|article|piece|feature|programme|blog|bulletin|newsletter)"
+_PIECE = r"(?:(?:news|feature|short|local|radio|tv|newspaper|magazine)\s+){0,2}(?:story|article|piece|feature|programme|blog|bulletin|newsletter|(?:gb\s+|board\s+|governors'\s+)?minutes)"
 
 _OPENERS = [
     rf"(?:(?:an?|one\s+of\s+(?:our|my))\s+)?{_ASKER}\s+on\s+(?:a\s+|tight\s+)*deadline(?:\s*[:,.]|\s+[\-–])\s*",
+    r"deadline(?:\s+(?:is|at|in|by))*\s+(?:\d[\d:.]{0,4}|one|two|three|four|five|six|noon|midday)(?:\s?[ap]m|\s+(?:o'clock|minutes|mins|hours?))?(?:\s*[:,.]|\s+[\-–])\s*",
+    r"in\s+(?:one|an?(?:\s+single)?|(?:a\s+)?few)\s+(?:short\s+)?(?:lines?|sentences?|nutshell|paragraph)[\s,:]+",
+    rf"(?:urgently\s+)?need\s+(?:{_NAME}'s|your|our)\s+(?:(?:exact|official|published|current)\s+)*(?:line|words|wording|quote|position)\s+(?:on|about)\s+",
+    r"(?:one|a|your)\s+(?:short\s+|quick\s+)?(?:line|sentence)\s+on\s+",
     rf"(?:an?|another|one\s+of\s+(?:our|my))\s+{_ASKER}\s+(?:wants|needs|is\s+after|asks\s+for)\s+{_PARTYS}\s+(?:(?:exact|own|precise|published|official)\s+)*(?:words|wording|{_STANCE})\s+(?:on|about|regarding)\s+(?:whether\s+)?",
     rf"(?:(?:an?|one\s+of\s+(?:our|my))\s+)?{_ASKER}\s+here(?:\s*,\s*(?:on\s+(?:a\s+)?deadline|deadline(?:\s+(?:is|of|at))?\s+[\w:.]{{1,8}}(?:\s?[ap]m)?|(?:from|in|at)\s+\w+))?(?:\s*[:,.]|\s+[\-–])\s*",
     r"(?:(?:urgent\s+)?request\s+for\s+(?:a\s+)?comment|comment\s+(?:please|request)|foi(?:\s+request)?|briefing|(?:press\s+)?(?:enquiry|query|question)|pq(?:\s+due\s+\w+)?|urgent|quick\s+(?:one|question|query))(?:\s+from\s+(?:the\s+)?[\w']{2,20})?\s*:\s*",
@@ -88,7 +92,8 @@ _OPENERS = [
     r"(?:regarding|concerning|as\s+regards|as\s+to|re:?|about|on\s+the\s+(?:subject|topic|issue|question)\s+of|with\s+regards?\s+to|when\s+it\s+comes\s+to|as\s+for)\s+",
 ]
 _CLOSERS = [
-    rf"(?<![\s,])[\s,]+for\s+(?:an?|my|our|the|this)\s+{_PIECE}(?:\s+(?:that\s+)?(?:i\s+am|i'm|we\s+are|we're)\s+(?:writing|doing|working\s+on|preparing))?[\s?.!]*$",
+    r"(?<![\s,])[\s,]+in\s+(?:one|an?(?:\s+single)?|(?:a\s+)?few)\s+(?:short\s+)?(?:lines?|sentences?|nutshell|paragraph)[\s?.!]*$",
+    rf"(?<![\s,])[\s,]+for\s+(?:(?:an?|my|our|the|this)\s+|(?=(?:gb|board|governors')\s)){_PIECE}(?:\s+(?:that\s+)?(?:i\s+am|i'm|we\s+are|we're)\s+(?:writing|doing|working\s+on|preparing))?[\s?.!]*$",
     rf"(?<![\s,])[\s,]+(?:according\s+to\s+{_PARTY}|in\s+{_PARTYS}\s+(?:view|opinion|eyes|mind)|from\s+{_PARTYS}\s+(?:point\s+of\s+view|perspective|side))[\s?.!]*$",
     r"(?<![\s,.!?])[\s,.!?]+(?:(?:kind(?:est)?|best|warm(?:est)?|with)\s+(?:regards|wishes)\b.*|yours\s+(?:sincerely|faithfully)\b.*)$",
     r"[,.!?]\s*regards\b.*$",
@@ -96,6 +101,7 @@ _CLOSERS = [
 ]
 _OPENING = [re.compile(pattern, re.IGNORECASE) for pattern in _OPENERS]
 _CLOSING = [re.compile(pattern, re.IGNORECASE) for pattern in _CLOSERS]
+_OWN_PRONOUN = re.compile(r"\bit(?=\s+(?:say|think|believe|feel|stand)\s+(?:about|on|of|regarding)\b)", re.IGNORECASE)
 _ANYWHERE = re.compile(rf"\b(?:{_NAME})(?:'s?)?(?=\W|$)\s*", re.IGNORECASE)
 _STATEMENT_FRAME = re.compile(
     rf"\b(?:{_NAME}|we)\s+(?:also\s+|therefore\s+|strongly\s+|firmly\s+)*(?:believes?|supports?|thinks?|considers?|calls?\s+for|recommends?|welcomes?|would\s+like\s+to\s+see|wants?\s+to\s+see|wants?|urges?|propose[sd]?)"
@@ -126,3 +132,8 @@ def without_association(text: str) -> str:
 def _kept(before: str, after: str) -> str:
     """``after``, unless nothing but punctuation would remain."""
     return after.strip() if any(character.isalnum() for character in after) else before
+
+
+def without_own_pronoun(question: str) -> str:
+    """The question without the pronoun that stands for ASCL: "What does it say about phones?" points back to nothing else."""
+    return _OWN_PRONOUN.sub("", question)

@@ -47,6 +47,11 @@ FRAMED = [
     ("Parent here, what about sixth-form funding?", "sixth-form funding?"),
     ("Parent here, should part-time timetables be banned?", "should part-time timetables be banned?"),
     ("Governor here, is off-rolling legal?", "is off-rolling legal?"),
+    ("Deadline at four: has ASCL said anything about phones?", "phones?"),
+    ("One line on exams, please", "exams"),
+    ("In one sentence, what's ASCL's view on Ofsted?", "Ofsted?"),
+    ("What is ASCL's policy on exams, in a nutshell?", "exams"),
+    ("Need your exact line on pay", "pay"),
 ]  # fmt: skip
 
 
@@ -59,6 +64,10 @@ def test_the_frame_goes_and_the_subject_stays(question: str, subject: str) -> No
     "question",
     [
         "who should decide the curriculum",
+        "deadlines for exam entries",
+        "should a school be judged in one word",
+        "may pupils use a chatbot for an essay",
+        "schools in need of help",
         "should inspectors judge behaviour?",
         "the role of government",
         "sixth form funding",
