@@ -16,7 +16,7 @@ from chatbot.declining import DECLINES, asks_ascl, declined_by_rule
 from chatbot.diagnosing import Grounds, diagnostics
 from chatbot.gate import Gate, Glance, Message, Verdict, load_gate
 from chatbot.nearest import is_off_topic, named_papers, nearest_topics
-from chatbot.searching import Asked, Judged, Searcher
+from chatbot.searching import SURELY, Asked, Judged, Searcher
 from chatbot.selecting import Selection, cite, select, with_rest_of_section
 from chatbot.separating import cannot_stand_alone, halves, questions_in
 from chatbot.settings import Settings
@@ -26,7 +26,6 @@ from index.encoder import Vectors
 TWO_SUBJECTS = 4  # terms of two subjects named side by side and nothing more
 MOST_QUESTIONS = 3  # of one message that are searched
 MOST_NAMED = 10  # of one message that are searched or named as left out
-SURELY = 0.9  # judged probability from which half of a question is answered while the other half is not
 
 
 @dataclass(frozen=True)
@@ -128,6 +127,7 @@ class Recipe:
 
     @property
     def _sure(self) -> float:
+        """The probability from which half of a question is answered while the other half is not."""
         return max(SURELY, self._threshold)
 
     def _searched(self, text: str, subjects: Sequence[str], vectors: Mapping[str, Vectors]) -> list[Judged]:
@@ -165,7 +165,7 @@ class Recipe:
         has an answer, the other none, and the whole no sure one: "inspection and corporal punishment".
         """
         read = {half: self.searcher.readings(half, ())[0] for half in halves(question)}
-        sides = [half for half, reading in read.items() if names_something(reading)]  # of "scrapped or changed" the first alone
+        sides = [half for half, reading in read.items() if names_something(reading)]  # of "scrapped and changed" the first alone
         bare = sum(len(read[half].terms) for half in sides) <= TWO_SUBJECTS
         if not sides or (self._answers(whole, self._sure) and not bare):
             return []  # before either side is encoded: nothing that is found of them would be used

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from chatbot.answer import Answer
 from chatbot.gate import Message, Verdict
-from chatbot.judging import Judge
+from chatbot.judging import Judge, kind_of
 from chatbot.searching import Judged
 from chatbot.selecting import near_enough
 from chatbot.signals import NAMES
@@ -56,7 +56,7 @@ def diagnostics(answer: Answer, grounds: Grounds, threshold: float, judge: Judge
         "searched_for": [one.understood.searched_for for one in grounds.judged],
         "asked_for": [[" ".join(unit.phrase) for unit in one.understood.units] for one in grounds.judged],
         "threshold": threshold,
-        "measured": dict(judge.measured(threshold, any(_curated(one) for one in grounds.judged))) if grounds.judged else {},
+        "measured": dict(judge.measured(threshold, _kind(grounds.judged))) if grounds.judged else {},
         "answered": [round(one.chance, 4) for one in grounds.judged],
         "accepted": [row for row in rows if row["why"] is None],
         "rejected": [row for row in rows if row["why"] is not None],
@@ -110,5 +110,10 @@ def _why(answer: Answer, one: Judged, judge: Judge, place: int, near: bool, thre
     return f"it fits {share:.0%} as well as the best one, and {needed:.0%} is needed {where}"
 
 
-def _curated(one: Judged) -> bool:
-    return bool(len(one.rows)) and bool(one.rows[0][NAMES.index("curated")] > 0)
+def _kind(judged: Sequence[Judged]) -> str:
+    """The kind whose trade-off is shown; a message counts as what any question of it is."""
+
+    def any_is(name: str) -> bool:
+        return any(len(one.rows) and one.rows[0][NAMES.index(name)] > 0 for one in judged)
+
+    return kind_of(any_is("curated"), any_is("leaning"))

@@ -45,6 +45,14 @@ SIGNS = {
     "form": "questions of this form tend to have an answer, log odds",
     "uncovered_turn": "weight of what a follow-up itself names and it does not",
     "relation": "asks what it says rather than something else of the same, log odds",
+    "leaning": "the question leans on an earlier one (1) or stands alone (0)",
+    "turn_passage": "a follow-up's own words: alike to the whole statement",
+    "turn_sentence": "a follow-up's own words: alike to its nearest sentence",
+    "turn_question": "a follow-up's own words: alike to its nearest curated question",
+    "turn_unanswered": "a follow-up's own words: alike to a question known to have no answer",
+    "turn_context": "a follow-up's own words: alike to the earlier question",
+    "turn_terms": "a follow-up's own words: how many that tell something",
+    "turn_units": "a follow-up's own words: things they name",
 }
 # What a message may be taken for, in words.
 KINDS = {

@@ -68,10 +68,10 @@ class Message(StrEnum):
 
 # The least probability from which a message is taken for something else than a question. Somebody at risk is not missed
 # for want of certainty; a question on policy is not turned away for a likeness.
-LEAST = {Message.EMERGENCY: 0.25, Message.QUESTION: 0.0}
+LEAST = {Message.EMERGENCY: 0.15, Message.QUESTION: 0.0}
 # Decide for a message though one sentence of it is so, from this probability, the gravest first; lower ones turned questions
 # away that tell a story.
-WEIGHTY = {Message.EMERGENCY: 0.7, Message.PERSONAL_DATA: 0.8}
+WEIGHTY = {Message.EMERGENCY: 0.7, Message.PERSONAL_DATA: 0.9}
 LEAST_OTHERWISE = 0.4
 
 

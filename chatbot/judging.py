@@ -43,6 +43,9 @@ class Logistic:
 class Judge:
     """Both steps, each learnt twice: for statements with curated questions and for ``plain`` ones without.
 
+    The second is learnt twice more, for questions that lean on an earlier one (:func:`kind_of`): a follow-up lies near whatever
+    answered the question before it, answer or no ("And how many would sit on that panel?").
+
     ``threshold`` is the operating point, the least probability at which an answer is given. ``extra_here`` and
     ``extra_elsewhere`` are the shares of the best fit that a further statement must reach to be quoted beside it, in
     the best one's section and in another. ``trade_off`` says of either kind what was measured at which threshold.
@@ -55,9 +58,9 @@ class Judge:
     extra_elsewhere: float
     trade_off: Mapping[str, Sequence[Mapping[str, float]]] = field(default_factory=dict)
 
-    def measured(self, threshold: float, curated: bool) -> Mapping[str, float]:
+    def measured(self, threshold: float, kind: str) -> Mapping[str, float]:
         """What was measured by cross-validation at the point of the trade-off nearest to ``threshold``; empty if nothing was."""
-        curve = self.trade_off.get("curated" if curated else "plain", ())
+        curve = self.trade_off.get(kind, ())
         return min(curve, key=lambda point: abs(point["threshold"] - threshold), default={})
 
     def fits(self, rows: Matrix) -> Matrix:
@@ -80,7 +83,8 @@ class Judge:
         return weighed
 
     def _of_kind(self, kind: str, rows: Matrix) -> Matrix:
-        first, second = self.fit[kind], self.answerable[kind]
+        leaning = bool(rows[0, NAMES.index("leaning")] > 0)
+        first, second = self.fit[kind], self.answerable[kind_of(kind == "curated", leaning)]
         few = len(rows) < FEW
         fits = first.probabilities(_without_rivals(rows, second) if few else rows)
         seen = evidence(_without_rivals(rows, second) if few else rows, fits)
@@ -88,6 +92,11 @@ class Judge:
             seen[-1] = second.means[-1]
         chance = float(second.probabilities(seen[None, :])[0])
         return np.asarray(chance * fits / max(float(fits.max()), 1e-12))
+
+
+def kind_of(curated: bool, leaning: bool) -> str:
+    """What the second step is learnt for: statements with curated questions or without, questions that lean or stand alone."""
+    return ("curated" if curated else "plain") + ("_leaning" if leaning else "")
 
 
 def _without_rivals(rows: Matrix, model: Logistic) -> Matrix:
@@ -130,5 +139,5 @@ def load_judge(path: Path = MODEL_FILE) -> Judge:
         threshold=held["threshold"],
         extra_here=held["extra_here"],
         extra_elsewhere=held["extra_elsewhere"],
-        trade_off={kind: held["measured"][kind]["trade_off"] for kind in held["fit"]},
+        trade_off={kind: held["measured"][kind]["trade_off"] for kind in held["answerable"]},
     )

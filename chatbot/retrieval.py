@@ -32,7 +32,7 @@ class Query:
     """A question ready to be searched: its unit vector, its wording, its own terms, and those the glossary adds.
 
     ``in_our_words`` is the vector that is held against statements, which may call things otherwise than the asker does;
-    ``context`` is that of the earlier subject which the question leans on.
+    ``context`` is that of the earlier subject which the question leans on, ``turn`` that of its own words where it leans on one.
     """
 
     vector: Vectors
@@ -41,6 +41,7 @@ class Query:
     own_terms: Sequence[str]
     added_terms: Sequence[str] = ()
     context: Vectors | None = None
+    turn: Vectors | None = None
 
     def of(self, kind: str) -> Vectors:
         """The vector that is held against rows of one kind."""
@@ -60,6 +61,9 @@ class Candidates:
     statements, 0 where there is none. ``lexical`` are BM25 scores; ``fused`` lies in [0, 1].
     ``asked`` is the query's vector, shape (dimension,); ``passages`` and ``sentences`` are those of the best row of either
     kind, shape (candidates, dimension).
+    ``turn`` holds for a follow-up what its own words find without the earlier subject: by kind the best cosine of each
+    statement or, for unanswered questions, of its document; it is empty for a question that stands alone. ``to_context`` is
+    the cosine of those words to the earlier subject, 0 where there is none.
     """
 
     statements: tuple[int, ...]
@@ -78,6 +82,8 @@ class Candidates:
     document_head: Vectors
     lexical: Vectors
     fused: Vectors
+    turn: Mapping[str, Vectors]
+    to_context: float
 
 
 def retrieve(index: OpenIndex, query: Query) -> tuple[Candidates, ...]:
@@ -89,17 +95,19 @@ def retrieve(index: OpenIndex, query: Query) -> tuple[Candidates, ...]:
     lexical = index.lexical.scores(query.own_terms) + ADDED_SHARE * index.lexical.scores(query.added_terms)
     scored = {kind: index.stores[kind].scored(query.of(kind)) for kind in ALL_KINDS}
     before = {kind: index.stores[kind].scored(query.context) for kind in KINDS} if query.context is not None else {}
+    alone = {kind: index.stores[kind].scored(query.turn) for kind in ALL_KINDS} if query.turn is not None else {}
     found = _found(index, [*scored.items(), *before.items()], lexical)
     earlier = dict(zip(found, _of_sections(index, found, _dense(index, before, found)), strict=True))
     asked_about = index.rows["question"].owned
     parts = [one for one in found if one in asked_about], [one for one in found if one not in asked_about]
-    return tuple(_candidates(index, query, scored, earlier, lexical, part) for part in parts if part)
+    return tuple(_candidates(index, query, scored, alone, earlier, lexical, part) for part in parts if part)
 
 
 def _candidates(
     index: OpenIndex,
     query: Query,
     scored: Mapping[str, Scored],
+    alone: Mapping[str, Scored],
     earlier: Mapping[int, float],
     lexical: Vectors,
     found: Sequence[int],
@@ -135,6 +143,13 @@ def _candidates(
         document_head=np.array([heads[index.documents[one]][1] for one in found], dtype=np.float32)[order],
         lexical=words[order],
         fused=fused[order],
+        turn={
+            kind: _best(_near(index.rows[kind], one, documents))[of_document][order]
+            if kind == UNANSWERED
+            else _best(_near(index.rows[kind], one, found))[order]
+            for kind, one in alone.items()
+        },
+        to_context=float(query.turn @ query.context) if query.turn is not None and query.context is not None else 0.0,
     )
 
 

@@ -15,17 +15,31 @@ from chatbot.understanding import Understood
 from chatbot.vocabulary import Unit, Vocabulary, covered
 from corpus.models import Statement
 from index.lexicon import Phrase
+from index.rows import ALL_KINDS
 from index.terms import stem
 
 Matrix = NDArray[np.float64]
 
+# Whether a question leans on an earlier one, and what its own words then tell without it: all 0 for one that stands alone.
+TURN = (
+    "leaning",
+    "turn_passage",
+    "turn_sentence",
+    "turn_question",
+    "turn_unanswered",
+    "turn_context",
+    "turn_terms",
+    "turn_units",
+)
 NAMES = (
     "passage", "sentence", "question", "questions", "unanswered", "question_lead", "lexical", "fused",
     "passage_lead", "sentence_lead", "fused_lead", "section", "covered_own", "covered_all", "uncovered_own",
     "uncovered_all", "heading", "units", "curated", "detail_missing",
     "question_mass", "document_mass", "mass_share", "unanswered_beyond", "named_wholly", "head", "document_head", "form", "uncovered_turn",
-    "relation",
+    "relation", *TURN,
 )  # fmt: skip
+
+MOST_TURN = 8  # terms or things of a follow-up, beyond which more tell nothing
 
 _MONEY = re.compile(
     r"\bhow\s+(?:much\b|(?:big|large|high|generous)\s+(?:is|are|should|would|will|must)\b.*\b(?:fund|budget|rise|increase|grant|fee|salary|pay|settlement|cut))"
@@ -120,6 +134,7 @@ def signals(
     dense = found.passage + found.sentence + found.questions
     columns = {
         **_masses(held, found),
+        **_turn(understood, found),
         "passage": found.passage,
         "sentence": found.sentence,
         "question": found.question,
@@ -149,6 +164,20 @@ def signals(
         "detail_missing": np.array([missing_details(understood.asked, statement.text) for statement in held]),
     }
     return np.column_stack([np.asarray(columns[name], dtype=np.float64) for name in NAMES])
+
+
+def _turn(understood: Understood, found: Candidates) -> dict[str, Matrix]:
+    """The signals named in ``TURN``."""
+    leaning = float(understood.context is not None)
+    same = {
+        "leaning": leaning,
+        "turn_context": found.to_context,
+        "turn_terms": leaning * min(len(understood.terms), MOST_TURN),
+        "turn_units": leaning * min(len(understood.own_units), MOST_TURN),
+    }
+    nothing = np.zeros(len(found.statements))
+    own = {f"turn_{kind}": np.asarray(found.turn.get(kind, nothing), dtype=np.float64) for kind in ALL_KINDS}
+    return {**own, **{name: np.full(len(found.statements), value) for name, value in same.items()}}
 
 
 def _masses(held: Sequence[Statement], found: Candidates) -> dict[str, Matrix]:

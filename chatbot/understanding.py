@@ -10,19 +10,28 @@ from dataclasses import dataclass, replace
 from chatbot.spelling import Speller
 from chatbot.vocabulary import COMMON_TERMS, GENERAL_TERMS, Unit, Vocabulary
 from corpus.text import plain
-from index.framing import without_frame
+from index.framing import without_frame, without_own_pronoun
 from index.terms import terms, words
 
 FEW_WORDS = 5  # a turn of so few words leans on what came before
+_BETWEEN_NAMES = ("the", "a", "an", "of", "and", "for")
 _NAME_NOTHING = COMMON_TERMS | GENERAL_TERMS
 
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _SPACES = re.compile(r"\s+")
-_LEANS = re.compile(
+_OPENS_LEANING = re.compile(
     r"^(?:and|what about|how about|also|or|but|so|then|ok(?:ay)?,? (?:and|what|so|but|then|how)|why|why not|how so|"
-    r"which ones?|same for|any others?|more)\b"
-    r"|\b(?:it|its|they|them|their|this|that|these|those|he|she|such|there|one|ones|the same)\b",
+    r"which ones?|same for|any others?|more)\b",
     re.IGNORECASE,
+)
+# "By subject, or just a headline number?" is half a sentence; "At what age should swimming begin?" is a whole one.
+_HALF_A_SENTENCE = re.compile(
+    r"^(?:by|in|at|for|from|with|of|on|to|under|before|after|without|through|beyond|because|even|just|only)\b"
+    r"(?!.*\b(?:should|does|do|did|is|are|was|were|would|will|can|could|must|has|have|what|how|which|who)\b)",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|they|them|their|this|that|these|those|he|she|such|there|one|ones|the same)\b", re.IGNORECASE
 )
 _THE_REST = re.compile(
     r"\b(?:the\s+(?:rest|others?|remainder|remaining\b|opposite)|(?:what|who|anything|anyone|anybody|everything|everyone|something)\s+else|others?\s*\?|"
@@ -105,7 +114,7 @@ def understand(question: str, history: Sequence[str], vocabulary: Vocabulary, sp
         if topic is None or not leans(turn):
             topic, context, latest = turn.subject, turn.subject, None
         else:
-            context, latest = f"{topic}: {turn.subject}", turn.subject if names_something(turn) else latest
+            context, latest = f"{topic}: {turn.subject}", turn.subject if _names_a_subject(turn, vocabulary) else latest
     alone = _alone(question, vocabulary, speller)
     if context is None or not leans(alone):
         return (alone,)
@@ -141,15 +150,32 @@ def asks_for_rest_alone(question: str) -> bool:
 
 def names_something(reading: Understood) -> bool:
     """Whether a reading names more than words of the whole field, and than words for something named before."""
-    return any(not _NAME_NOTHING.issuperset(unit.phrase) for unit in reading.units)
+    return any(
+        not _NAME_NOTHING.issuperset(unit.phrase) or (len(unit.phrase) > 1 and (unit.same or unit.related))
+        for unit in reading.units
+    )
+
+
+def _names_a_subject(turn: Understood, vocabulary: Vocabulary) -> bool:
+    """Whether a turn is the name of a subject and nothing more, which may be a new one: "What about curriculum?" is."""
+    named = [word for word in words(turn.subject) if word not in _BETWEEN_NAMES]
+    known = all(unit.same or unit.related or all(map(vocabulary.knows, unit.phrase)) for unit in turn.units)
+    return known and names_something(turn) and len(named) == len(turn.terms)
 
 
 def leans(turn: Understood) -> bool:
-    """Whether a turn does not stand alone: few words, a pronoun or demonstrative, an opening such as "and", or nothing named."""
+    """Whether a turn does not stand alone: few words, a pronoun or demonstrative, an opening such as "and", half a sentence, or
+    nothing named.
+    """
     if _CORRECTS.match(plain(turn.asked)):
         return False
     few = len(words(turn.asked)) <= FEW_WORDS
-    return few or _LEANS.search(turn.asked) is not None or GENERAL_TERMS.issuperset(turn.terms)
+    points = (
+        _OPENS_LEANING.match(turn.asked)
+        or _HALF_A_SENTENCE.match(turn.subject)
+        or _POINTS_BACK.search(without_own_pronoun(turn.asked))
+    )
+    return few or points is not None or GENERAL_TERMS.issuperset(turn.terms)
 
 
 def _alone(question: str, vocabulary: Vocabulary, speller: Speller) -> Understood:

@@ -22,9 +22,9 @@ from chatbot.evaluation.forming import crossed_forms
 from chatbot.evaluation.freezing import digest_of
 from chatbot.evaluation.pairing import crossed_relations, learn_relation, pairs_of
 from chatbot.evaluation.seeing import KINDS, Learnt, Marks, Remembering, Seen, invented_documents, seen_by
-from chatbot.judging import EXTRA_SIGNALS, Logistic, evidence
+from chatbot.judging import EXTRA_SIGNALS, Logistic, evidence, kind_of
 from chatbot.relating import Relation
-from chatbot.signals import NAMES, Matrix
+from chatbot.signals import NAMES, TURN, Matrix
 from corpus.loading import load_corpus
 from index.embedding import load_encoder
 
@@ -34,7 +34,8 @@ HARDEST = 12  # candidates of a question that the first step learns from; the re
 # every easy case that is added. From the curves in judging_model.json: with curated questions refusing fewer lets ever more
 # false answers through; without, where either fault is far commoner, half as many are refused as are let through: half of the
 # unanswerable cases about invented papers are near misses, which few askers would think of.
-REFUSED = {"curated": 0.0175, "plain": 0.15}
+# Among follow-ups with curated questions both faults are commoner than among questions that stand alone: a point between.
+REFUSED = {"curated": 0.0175, "curated_leaning": 0.03, "plain": 0.15, "plain_leaning": 0.15}
 ONLY_WITH_CURATED = (
     "question",
     "questions",
@@ -46,6 +47,8 @@ ONLY_WITH_CURATED = (
     "head",
     "document_head",
     "mass_share",
+    "turn_question",
+    "turn_unanswered",
 )
 
 # In the plain second step these say what others say already; side by side they took weights of opposite sign, and a
@@ -71,8 +74,12 @@ def calibrate(corpus_folder: Path, model: str) -> tuple[dict[str, Any], Relation
         if kind == "curated":
             picks = list(zip(seen, fits, strict=True))
         fit[kind] = _learn_fit(kind, seen)
-        chances = _crossed_chances(kind, seen, fits)
-        answerable[kind], measured[kind] = _with_operating_point(kind, seen, fits, chances)
+        for leaning in (False, True):
+            part = [number for number, one in enumerate(seen) if one.leaning is leaning]
+            name = kind_of(kind == "curated", leaning)
+            own, own_fits = [seen[n] for n in part], [fits[n] for n in part]
+            chances = _crossed_chances(name, own, own_fits)
+            answerable[name], measured[name] = _with_operating_point(name, own, own_fits, chances)
     here, elsewhere, f1 = _best_extras([(one, fits) for one, fits in picks if one.case.answerable])
     judged = {
         "learnt": datetime.date.today().isoformat(),
@@ -89,7 +96,9 @@ def calibrate(corpus_folder: Path, model: str) -> tuple[dict[str, Any], Relation
 
 
 def _columns(kind: str) -> list[int]:
-    return [n for n, name in enumerate(NAMES) if kind == "curated" or name not in ONLY_WITH_CURATED]
+    """The signals that are learnt from. What a follow-up's own words tell counts in its second step alone."""
+    without = (() if kind.startswith("curated") else ONLY_WITH_CURATED) + (() if kind.endswith("_leaning") else TURN)
+    return [n for n, name in enumerate(NAMES) if name not in without]
 
 
 def _regression(rows: Matrix, truth: Marks, columns: Sequence[int], strength: float, balanced: bool) -> Logistic:
@@ -123,7 +132,7 @@ def _learn_fit(kind: str, seen: Sequence[Seen]) -> Logistic:
 def _learn_answerable(kind: str, seen: Sequence[Seen], fits: Sequence[Matrix]) -> Logistic:
     """Step two: whether the best candidate answers, from fits that were not learnt on the same case."""
     rows = np.vstack([evidence(one.rows, fit) for one, fit in zip(seen, fits, strict=True)])
-    own = [n for n in _columns(kind) if kind == "curated" or NAMES[n] not in SAID_ALREADY]
+    own = [n for n in _columns(kind) if kind.startswith("curated") or NAMES[n] not in SAID_ALREADY]
     columns = [*own, *range(len(NAMES), len(NAMES) + len(EXTRA_SIGNALS))]
     return _regression(rows, np.array([one.case.answerable for one in seen]), columns, 0.1, balanced=True)
 

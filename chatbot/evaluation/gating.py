@@ -21,9 +21,6 @@ from index.encoder import Encoder, Vectors
 
 EXAMPLES = Path(__file__).with_name("turns") / "examples.jsonl"
 OF_CORPUS = 2500  # questions drawn from those of the corpus; more would only drown the rest
-OF_PAPERS = (
-    1712  # of the cases about invented papers, the first; with all of them, two messages from somebody at risk were missed
-)
 SEED = 20261126
 STRENGTH = 20.0  # inverse regularisation
 
@@ -49,12 +46,9 @@ def read_examples(path: Path = EXAMPLES) -> list[Example]:
 def with_questions(examples: Sequence[Example], corpus: Corpus, cases: Sequence[Case]) -> list[Example]:
     """The examples with questions of the corpus and of the cases added, each text once."""
     asked = [question for held in (*corpus.questions.values(), *corpus.unanswered.values()) for question in held]
-    own = {document.id for document in corpus.documents}
-    beside = {case.id for case in [case for case in cases if case.document not in own][:OF_PAPERS]}
-    put = [case.question for case in cases if case.document in own or case.id in beside]
     drawn = random.Random(SEED).sample(asked, min(OF_CORPUS, len(asked)))
     known = {text for text, _ in examples}
-    added = dict.fromkeys([*drawn, *put])
+    added = dict.fromkeys([*drawn, *(case.question for case in cases)])
     return [*examples, *((text, Message.QUESTION) for text in added if text not in known)]
 
 

@@ -28,6 +28,7 @@ def _plots(report: Report) -> dict[str, str]:
     lines = {
         names[kind]: [(p["false_answers_per_100_unanswerable"], p["right_answers_per_100_answerable"]) for p in points]
         for kind, points in report["trade_off"].items()
+        if kind in names
     }
     across, up = "false answers per 100 unanswerable", "right answers per 100 answerable"
     drawn = {
@@ -62,6 +63,7 @@ def _page(report: Report) -> list[str]:
         "Cross-validated on the calibration cases (`chatbot/judging_model.json`): each point is a setting of "
         "`ASCL_CHAT_ANSWER_THRESHOLD`.",
         "![Right answers against false answers](scoreboard/trade-off.svg)",
+        "The plot is of questions that stand alone.",
         *_trade_off(report["trade_off"]),
         *_ablations(report),
         *_public(report),
@@ -69,15 +71,19 @@ def _page(report: Report) -> list[str]:
 
 
 def _trade_off(trade_off: Mapping[str, Sequence[Mapping[str, float]]]) -> list[str]:
-    points = [
-        f"| {point['threshold']:.3f} | {point['false_answers_per_100_unanswerable']:.0f} "
-        f"| {point['refusals_per_100_answerable']:.1f} | {point['right_answers_per_100_answerable']:.1f} |"
-        for point in trade_off["curated"]
-    ]
     heading = (
         "| threshold | false answers per 100 unanswerable | refusals per 100 answerable | right answers per 100 answerable |"
     )
-    return ["With curated questions:", "\n".join([heading, "|---:|---:|---:|---:|", *points])]
+    shown = {"curated": "With curated questions:", "curated_leaning": "The same for follow-ups, which are judged by themselves:"}
+    lines = []
+    for kind, title in shown.items():
+        points = [
+            f"| {point['threshold']:.3f} | {point['false_answers_per_100_unanswerable']:.0f} "
+            f"| {point['refusals_per_100_answerable']:.1f} | {point['right_answers_per_100_answerable']:.1f} |"
+            for point in trade_off[kind]
+        ]
+        lines += [title, "\n".join([heading, "|---:|---:|---:|---:|", *points])]
+    return lines
 
 
 def _ablations(report: Report) -> list[str]:

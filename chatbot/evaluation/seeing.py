@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from chatbot.evaluation.cases import Case
 from chatbot.forms import Forms
-from chatbot.judging import EXTRA_SIGNALS, Judge, Logistic
+from chatbot.judging import EXTRA_SIGNALS, Judge, Logistic, kind_of
 from chatbot.relating import Relation
 from chatbot.searching import Searcher
 from chatbot.signals import NAMES, Matrix
@@ -24,6 +24,7 @@ from index.opening import in_memory
 
 INVENTED = Path(__file__).with_name("documents")
 KINDS = ("curated", "plain")
+SECOND_KINDS = tuple(kind_of(kind == "curated", leaning) for kind in KINDS for leaning in (False, True))
 EVIDENCE = len(NAMES) + len(EXTRA_SIGNALS)  # inputs of the second step
 
 Marks = NDArray[np.bool_]
@@ -38,6 +39,11 @@ class Seen:
     rows: Matrix
     right: Marks
     leading: Marks
+
+    @property
+    def leaning(self) -> bool:
+        """Whether the question was read as leaning on an earlier one."""
+        return bool(self.rows[0, NAMES.index("leaning")] > 0)
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ def _asked(kind: str, corpus: Corpus, cases: Sequence[Case], encoder: Encoder, m
     """The candidates of one kind for each case, best fused score first."""
     nobody = Logistic([0.0] * len(NAMES), [0.0] * len(NAMES), [1.0] * len(NAMES), 0.0)
     anything = Logistic([0.0] * EVIDENCE, [0.0] * EVIDENCE, [1.0] * EVIDENCE, 0.0)
-    judge = Judge(dict.fromkeys(KINDS, nobody), dict.fromkeys(KINDS, anything), 0.5, 1.0, 1.0)
+    judge = Judge(dict.fromkeys(KINDS, nobody), dict.fromkeys(SECOND_KINDS, anything), 0.5, 1.0, 1.0)
     no_forms, any_relation = Forms(frozenset(), {}, 0.0), next(iter(learnt.relations.values()))
     searcher = Searcher(corpus, in_memory(corpus, encoder, model), encoder, judge, forms=no_forms, relation=any_relation)
     readings = [searcher.readings(case.question, case.history)[0] for case in cases]

@@ -89,6 +89,16 @@ class TestTwoQuestionsAtOnce:
         assert answer.status is AnswerStatus.ANSWERED
         assert set(sections(answer)) >= {"Fair funding", "Inspection reform"}
 
+    def test_what_is_told_in_front_is_what_is_asked_about(self, service: Service) -> None:
+        answer = service.answer("The chief inspector wants a remit over academy trusts. Support or oppose?")
+        assert answer.citations[0].section == "Inspection reform"
+        assert "groups of schools" in answer.quotes[0].text
+
+    def test_an_alternative_is_one_question(self, service: Service) -> None:
+        answer = service.answer("Should politicians or independent experts make education policy?")
+        assert answer.status is AnswerStatus.ANSWERED
+        assert ";" not in answer.searched_for
+
     def test_what_is_not_covered_is_said(self, service: Service) -> None:
         answer = service.answer("What does ASCL say about inspection? What does it say about mobile phones?")
         assert answer.status is AnswerStatus.ANSWERED_PARTLY

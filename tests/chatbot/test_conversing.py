@@ -131,7 +131,28 @@ def test_the_rest_is_what_was_not_shown_of_the_same_section(service: Service) ->
 
 def test_the_rest_is_of_the_last_answer_not_of_what_was_asked_before_it(service: Service) -> None:
     answer = service.answer("and the rest?", ["inspection", "and funding?"])
-    assert {one.section for one in answer.citations} == {"Fair funding"}
+    shown = service.answer("and funding?", ["inspection"]).citations
+    rest = {one.section for one in answer.citations}
+    assert rest and rest <= {one.section for one in shown} and "Inspection reform" not in rest
+
+
+@pytest.mark.parametrize(
+    ("history", "turn"),
+    [
+        (["Who should set the core curriculum?"], "how many people should sit on that panel?"),
+        (["Does ASCL support a College of Teaching?"], "and school meals?"),
+        (["What should the government's job be?"], "and childcare?"),
+        (["Who should set the core curriculum?"], "and what colour should the blazers be?"),
+    ],
+)
+def test_what_lies_near_the_last_answer_is_not_answered_for_that(service: Service, history: list[str], turn: str) -> None:
+    assert not service.answer(turn, history).status.answered
+
+
+def test_a_new_subject_brings_nothing_of_the_last_one(service: Service) -> None:
+    answer = service.answer("and funding?", ["inspection"])
+    assert answer.citations == service.answer("funding").citations
+    assert "Inspection reform" not in {one.section for one in answer.citations}
 
 
 @pytest.mark.parametrize("turn", ["and the remaining pupils in Wales?", "What about the rest of the UK?"])

@@ -79,6 +79,11 @@ def test_no_message_that_it_is_tested_with_is_among_its_examples() -> None:
     assert not learnt & {text.strip().lower() for text in telling}
 
 
+def test_no_example_stands_twice() -> None:
+    texts = [text.strip().lower() for text, _ in read_examples()]
+    assert len(texts) == len(set(texts))
+
+
 def test_where_nothing_is_likely_enough_it_is_a_question() -> None:
     even = np.full(len(Message), 1 / len(Message))
     assert decided(even) is Message.QUESTION
@@ -115,3 +120,28 @@ def test_it_learns_what_it_is_shown() -> None:
     gate: Gate = learn_gate(every, packaged_encoder(), PACKAGED)
     assert message_of("what about inspection", gate=gate) is Message.QUESTION
     assert message_of("horrid you bot", gate=gate) is Message.ABUSE
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "What is your position on funding? Kind regards, Mr L Abbott, 9 Station Road, Derby",
+        "I'm Grace Obi, deputy head of a school in Luton. Should inspectors judge behaviour?",
+        "Does ASCL back a College of Teaching? Yours, Mrs J Hollis, chair of governors",
+    ],
+)
+def test_an_askers_own_name_is_no_request_for_somebodys_details(signed: str) -> None:
+    assert message_of(signed) is Message.QUESTION
+
+
+@pytest.mark.parametrize("said", ["post-16 is haemorrhaging money, what's ASCL's line?", "Is the funding formula a car crash?"])
+def test_a_disaster_in_a_manner_of_speaking_is_a_question(said: str) -> None:
+    assert message_of(said) is Message.QUESTION
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["gonna unalive myself if the mocks go bad lol", "my uncle belted me again last nite. anyway what do u think of exams"],
+)
+def test_danger_told_as_a_joke_or_in_passing_is_heard(told: str) -> None:
+    assert message_of(told) is Message.EMERGENCY
