@@ -42,11 +42,13 @@ _ASKED = (
 )
 _QUOTE = r"(?:(?:short|quick|brief|exact|direct|official|usable)\s+)?(?:quotes?|comments?|lines?|reactions?)"
 _PIECE = r"(?:(?:news|feature|short|local|radio|tv|newspaper|magazine)\s+){0,2}(?:story|article|piece|feature|programme|blog|bulletin|newsletter|(?:gb\s+|board\s+|governors'\s+)?minutes)"
+# "Should pupils stand in a line?" asks for no short answer.
+_BRIEFLY = r"in\s+(?:an?\s+nutshell|(?:one|a\s+single)\s+(?:short\s+)?(?:line|sentence|paragraph)|an?\s+(?:short\s+)?sentence)"
 
 _OPENERS = [
     rf"(?:(?:an?|one\s+of\s+(?:our|my))\s+)?{_ASKER}\s+on\s+(?:a\s+|tight\s+)*deadline(?:\s*[:,.]|\s+[\-–])\s*",
     r"deadline(?:\s+(?:is|at|in|by))*\s+(?:\d[\d:.]{0,4}|one|two|three|four|five|six|noon|midday)(?:\s?[ap]m|\s+(?:o'clock|minutes|mins|hours?))?(?:\s*[:,.]|\s+[\-–])\s*",
-    r"in\s+(?:one|an?(?:\s+single)?|(?:a\s+)?few)\s+(?:short\s+)?(?:lines?|sentences?|nutshell|paragraph)[\s,:]+",
+    rf"{_BRIEFLY}[\s,:]+",
     rf"(?:urgently\s+)?need\s+(?:{_NAME}'s|your|our)\s+(?:(?:exact|official|published|current)\s+)*(?:line|words|wording|quote|position)\s+(?:on|about)\s+",
     r"(?:one|a|your)\s+(?:short\s+|quick\s+)?(?:line|sentence)\s+on\s+",
     rf"(?:an?|another|one\s+of\s+(?:our|my))\s+{_ASKER}\s+(?:wants|needs|is\s+after|asks\s+for)\s+{_PARTYS}\s+(?:(?:exact|own|precise|published|official)\s+)*(?:words|wording|{_STANCE})\s+(?:on|about|regarding)\s+(?:whether\s+)?",
@@ -92,7 +94,7 @@ _OPENERS = [
     r"(?:regarding|concerning|as\s+regards|as\s+to|re:?|about|on\s+the\s+(?:subject|topic|issue|question)\s+of|with\s+regards?\s+to|when\s+it\s+comes\s+to|as\s+for)\s+",
 ]
 _CLOSERS = [
-    r"(?<![\s,])[\s,]+in\s+(?:one|an?(?:\s+single)?|(?:a\s+)?few)\s+(?:short\s+)?(?:lines?|sentences?|nutshell|paragraph)[\s?.!]*$",
+    rf"(?<![\s,])[\s,]+{_BRIEFLY}[\s?.!]*$",
     rf"(?<![\s,])[\s,]+for\s+(?:(?:an?|my|our|the|this)\s+|(?=(?:gb|board|governors')\s)){_PIECE}(?:\s+(?:that\s+)?(?:i\s+am|i'm|we\s+are|we're)\s+(?:writing|doing|working\s+on|preparing))?[\s?.!]*$",
     rf"(?<![\s,])[\s,]+(?:according\s+to\s+{_PARTY}|in\s+{_PARTYS}\s+(?:view|opinion|eyes|mind)|from\s+{_PARTYS}\s+(?:point\s+of\s+view|perspective|side))[\s?.!]*$",
     r"(?<![\s,.!?])[\s,.!?]+(?:(?:kind(?:est)?|best|warm(?:est)?|with)\s+(?:regards|wishes)\b.*|yours\s+(?:sincerely|faithfully)\b.*)$",

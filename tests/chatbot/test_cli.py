@@ -153,7 +153,7 @@ class TestProgram:
         assert "“" in done.stdout
         assert done.stderr == ""
 
-    @pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise on Windows")
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows tells a writer otherwise that its reader has gone: no EPIPE")
     def test_a_reader_that_goes_away_ends_it_quietly(self) -> None:
         reading, writing = os.pipe()
         os.close(reading)
@@ -161,7 +161,7 @@ class TestProgram:
         os.close(writing)
         assert (done.returncode, done.stderr) == (ExitCode.PIPE_CLOSED, "")
 
-    @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is sent otherwise on Windows")
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl+C to one process alone")
     def test_ctrl_c_ends_it_without_a_traceback(self, built_index: Path) -> None:
         with subprocess.Popen(
             [PROGRAM, "batch", "-"],

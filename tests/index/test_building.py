@@ -19,7 +19,7 @@ from index.opening import is_current, open_index
 from tests.index.conftest import PAY, Built
 from tests.support import ROOT, write_document
 
-unix = pytest.mark.skipif(sys.platform == "win32", reason="a process is killed by a signal")
+unix = pytest.mark.skipif(sys.platform == "win32", reason="kills a process by a signal, which Windows does not have")
 
 
 def builds(folder: Path) -> set[str]:

@@ -66,6 +66,7 @@ def test_the_frame_goes_and_the_subject_stays(question: str, subject: str) -> No
         "who should decide the curriculum",
         "deadlines for exam entries",
         "should a school be judged in one word",
+        "should pupils stand in a line",
         "may pupils use a chatbot for an essay",
         "schools in need of help",
         "should inspectors judge behaviour?",
