@@ -1,9 +1,10 @@
 """Measure speed and size of this product, and of others beside it, in one run on this machine.
 
-    python scripts/benchmark.py [--peers] [--sizes 1000,10000] [--work FOLDER] [--json FILE] [--write FOLDER]
+    python scripts/benchmark.py [--peers] [--sizes 1000,10000] [--work FOLDER] [--resume] [--json FILE] [--write FOLDER]
 
 Without options it takes a few minutes and prints the report. ``--peers`` makes an environment of its own for each of
-the others (several GB in all, kept in the work folder).
+the others (several GB in all, kept in the work folder). Figures are kept after each step: a run that was stopped is taken up
+where it was with ``--resume``.
 """
 
 import argparse
@@ -15,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 
 def main() -> int:
-    """0 when the run is complete."""
+    """0 when the run is complete, 1 where there is none to take up."""
     from rich.console import Console
 
     from scripts.benchmarking.measuring import Plan, measured, save
@@ -24,7 +25,11 @@ def main() -> int:
 
     given = arguments()
     console = Console(stderr=True, highlight=False)
-    run = measured(Plan(given.work.resolve(), ROOT / "corpus", given.peers, given.sizes, console.print))
+    try:
+        run = measured(Plan(given.work.resolve(), ROOT / "corpus", given.peers, given.sizes, console.print), given.resume)
+    except ValueError as error:
+        console.print(str(error))
+        return 1
     if given.json is not None:
         save(given.json, run)
     if given.write is not None:
@@ -47,6 +52,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--peers", action="store_true", help="also the others, each in an environment of its own")
     parser.add_argument("--sizes", type=sizes, default=(1000,), metavar="N,N", help="statements of generated corpora (1000)")
     parser.add_argument("--work", type=Path, default=ROOT / ".benchmark", metavar="FOLDER", help="where to keep what is made")
+    parser.add_argument("--resume", action="store_true", help="take up the run that was stopped in the work folder")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure")
     parser.add_argument("--write", type=Path, metavar="FOLDER", help="write the report and its plots")
     return parser.parse_args()

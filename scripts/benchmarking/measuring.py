@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,25 +53,67 @@ class Plan:
     report: Report
 
 
-def measured(plan: Plan) -> Figures:
-    """All figures of one run."""
+def measured(plan: Plan, resume: bool = False) -> Figures:
+    """All figures of one run. What a run that was stopped has measured is in the work folder, and ``resume`` takes it up."""
     plan.work.mkdir(parents=True, exist_ok=True)
+    kept = Kept.resumed(plan.work / "run.json") if resume else Kept(plan.work / "run.json", {}, 1)
     corpus = load_corpus(plan.corpus)
     texts = [statement.text for statement in corpus.statements.values()]
     asked = questions()
     contestants = [_ours(plan.corpus, plan.work / "index")]
     contestants += _peers(plan) if plan.peers else []
-    held = {one.name: _contest(one, plan, corpus, texts, asked) for one in contestants}
+    held = {
+        one.name: kept.figures(f"contestant {one.name}", partial(_contest, one, plan, corpus, texts, asked))
+        for one in contestants
+    }
     return {
         "machine": machine(),
         "versions": packages(),
         "statements": len(texts),
         "questions": len(asked),
         "contestants": held,
-        "command_line": _command_line(plan),
-        "http": _http(plan, asked),
-        "growth": [_grown(plan, size, asked) for size in plan.sizes],
+        "command_line": kept.figures("command line", partial(_command_line, plan)),
+        "http": kept.figures("http", partial(_http, plan, asked)),
+        "growth": [kept.figures(f"{size} statements", partial(_grown, plan, size, asked)) for size in plan.sizes],
+        "sittings": kept.sittings,
     }
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The figures of a run as they come, in a file, so that a run that is stopped need not begin again.
+
+    ``sittings`` is how often the run was begun or taken up: what was measured in different ones may differ by what else the
+    machine did, and the report says so.
+    """
+
+    path: Path
+    held: dict[str, Figures]
+    sittings: int
+
+    @classmethod
+    def resumed(cls, path: Path) -> Kept:
+        """What an earlier run left; a new one where there is nothing.
+
+        Raises:
+            ValueError: if the file is not one that a run left.
+        """
+        if not path.exists():
+            return cls(path, {}, 1)
+        try:
+            left = json.loads(path.read_text(encoding="utf-8"))
+            return cls(path, dict(left["held"]), int(left["sittings"]) + 1)
+        except (ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"{path} holds no run that could be taken up ({error}); run without --resume.") from error
+
+    def figures(self, step: str, measure: Callable[[], Figures]) -> Figures:
+        """The figures of one step: those kept, or measured now and kept."""
+        if step not in self.held:
+            self.held[step] = measure()
+            unfinished = self.path.with_suffix(".unfinished")
+            save(unfinished, {"sittings": self.sittings, "held": self.held})
+            unfinished.replace(self.path)
+        return self.held[step]
 
 
 def questions() -> list[str]:

@@ -14,7 +14,7 @@ from corpus.loading import load_corpus
 from scripts.benchmarking.environments import ALONE, packages, program
 from scripts.benchmarking.generating import statements, write_corpus
 from scripts.benchmarking.loading import BURST, Traffic, judged
-from scripts.benchmarking.measuring import OURS, ratios, spread
+from scripts.benchmarking.measuring import OURS, Kept, ratios, spread
 from scripts.benchmarking.plots import growth_plot, peers_plot
 from scripts.benchmarking.reporting import page
 from tests.support import SHIPPED
@@ -60,6 +60,26 @@ def test_every_contestant_has_a_program_and_exact_versions(peer: str) -> None:
     assert all("==" in one for one in packages().get(peer, []) if one != ALONE)
 
 
+def test_a_run_that_was_stopped_is_taken_up_where_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "run.json"
+    assert Kept.resumed(path).sittings == 1
+    first = Kept(path, {}, 1)
+    assert first.figures("one", lambda: {"seconds": 1.0}) == {"seconds": 1.0}
+
+    def stopped() -> dict[str, Any]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        first.figures("two", stopped)
+    again = Kept.resumed(path)
+    assert again.sittings == 2
+    assert again.figures("one", stopped) == {"seconds": 1.0}
+    assert again.figures("two", lambda: {"seconds": 2.0}) == {"seconds": 2.0}
+    path.write_text("[]", encoding="utf-8")
+    with pytest.raises(ValueError, match="run without --resume"):
+        Kept.resumed(path)
+
+
 def contestant(factor: float) -> dict[str, Any]:
     one = spread([factor, 1.1 * factor])
     rates: dict[str, dict[str, Any]] = {clients: {"rate": 100.0, "p95": 9.0, "failed": 0} for clients in ("1", "4", "16", "64")}
@@ -78,15 +98,19 @@ def test_the_report_says_where_an_aim_is_missed_and_where_a_peer_could_not_be_ru
         "statements": 29, "questions": 100,
         "contestants": {OURS: contestant(1.0), "bare": contestant(1.5), "other": {"failed": "not to be had"}},
         "command_line": {"seconds": spread([9.9]), "megabytes": spread([100.0])},
-        "http": {"ready": {"with_chat": ready, "no_chat": ready}, "crowds": {"16": crowd}},
+        "http": {"ready": {"with_chat": ready, "no_chat": ready}, "crowds": {"16": crowd, "64": crowd}},
+        "sittings": 2,
         "growth": [{
-            "statements": 1000, "build_seconds": 13.0, "bare_encoding_seconds": 10.0, "index_megabytes": 5.0, "recall": 0.995,
+            "statements": 10000, "build_seconds": 13.0, "bare_encoding_seconds": 10.0, "index_megabytes": 5.0, "recall": 0.995,
             "p50": spread([2.0]), "p95": spread([3.0]), "megabytes": spread([200.0]),
         }],
     }  # fmt: skip
     assert ratios(run["contestants"])["bare"]["p50"] == pytest.approx(1.5)
     told = page(run)
-    assert "| 9.90 | 1.2 | **no** |" in told
+    assert "| 9.9 | at most 1.2 | **no** |" in told
+    assert "| questions/s over HTTP by 16 clients | 200 | at least 150 | yes |" in told
+    assert "Not measured in this run: answer at 100,000 statements" in told
+    assert "2 sittings" in told and "--peers --sizes 10000 --write docs" in told
     assert "bare, cold start: 1.5 instead of 4.0" in told
     assert "could not be run: not to be had" in told
     assert "| 1.30 |" in told
