@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from chatbot import messages
 from chatbot.answer import Answer, AnswerStatus
 from chatbot.conversing import TALK, reply_about_last, reply_to_talk
-from chatbot.declining import DECLINES, asks_ascl, declined_by_rule
+from chatbot.declining import DECLINES, asks_another, asks_ascl, declined_by_rule
 from chatbot.diagnosing import Grounds, diagnostics
 from chatbot.gate import Gate, Glance, Message, Verdict, load_gate
 from chatbot.nearest import is_off_topic, named_papers, nearest_topics
@@ -25,6 +25,8 @@ from index.encoder import Vectors
 
 TWO_SUBJECTS = 4  # terms of two subjects named side by side and nothing more
 MOST_QUESTIONS = 3  # of one message that are searched
+DOUBTFUL = 0.6  # probability of danger, below which a message that surely has an answer is given it, after whom to call
+SEARCHED = (Message.QUESTION, Message.OFF_TOPIC, Message.UNCLEAR)
 MOST_NAMED = 10  # of one message that are searched or named as left out
 
 
@@ -61,7 +63,8 @@ class Recipe:
         grounds = Grounds(self._verdict(text, glances[text], vectors))
         message = grounds.message
         if message in DECLINES:
-            return self._declined(asked, DECLINES[message]), grounds
+            both = self._signposted(asked, text, turns, vectors, grounds.verdict)
+            return both or (self._declined(asked, DECLINES[message]), grounds)
         if message in (Message.GREETING, Message.THANKS, Message.ABOUT_BOT):
             return Answer(asked, "", AnswerStatus.GREETING, reply_to_talk(message, text, self.settings)), grounds
         # Declined turns never enter the context.
@@ -70,11 +73,31 @@ class Recipe:
         subjects = _subjects(earlier)
         if subjects and message is not Message.ABOUT_LAST and asks_for_rest_alone(text):
             return self._rest(asked, text, subjects, earlier, vectors, grounds)
-        if message in (Message.ABOUT_LAST, Message.MORE):
+        if subjects and message in (Message.ABOUT_LAST, Message.MORE):
             return self._about_last(asked, text, earlier, message), grounds
         judged = self._searched(text, subjects, vectors)
+        # With nothing before it "Where can I read the whole plan?" may still be a question by itself.
+        if message in (Message.ABOUT_LAST, Message.MORE) and not any(self._answers(one, self._sure) for one in judged):
+            return self._about_last(asked, text, earlier, message), grounds
         answer = self._ended(asked, judged, message, self._not_searched(text))
         return answer, replace(grounds, judged=tuple(judged))
+
+    def _signposted(
+        self, asked: str, text: str, turns: Sequence[str], vectors: Mapping[str, Vectors], verdict: Verdict | None
+    ) -> tuple[Answer, Grounds] | None:
+        """What surely answers a message that may come from somebody at risk, below whom to call; None where nothing does, or
+        where there is hardly a doubt of the risk.
+
+        "wats rong with inspectoins at the momment" is written as people at risk write, and asks about inspection.
+        """
+        if not _may_be_at_risk(verdict):
+            return None
+        judged = self._searched(text, turns, vectors)
+        if not any(self._answers(one, self._sure) for one in judged):
+            return None
+        answer = self._ended(asked, judged, Message.QUESTION, self._not_searched(text))
+        message = f"{messages.declined(AnswerStatus.DECLINED_EMERGENCY, self.settings)}\n\n{answer.message}"
+        return replace(answer, message=message), Grounds(verdict, tuple(judged))
 
     def _rest(
         self,
@@ -117,8 +140,11 @@ class Recipe:
 
     def _verdict(self, text: str, glance: Glance, vectors: Mapping[str, Vectors]) -> Verdict:
         verdict = self.gate.verdict(glance, vectors)
-        named_beside = verdict.message is Message.OTHER_BODY and asks_ascl(text)
-        return replace(verdict, message=Message.QUESTION) if named_beside else verdict
+        if verdict.message is Message.OTHER_BODY and asks_ascl(text):
+            return replace(verdict, message=Message.QUESTION)
+        if verdict.message in SEARCHED and asks_another(text):
+            return replace(verdict, message=Message.OTHER_BODY)
+        return verdict
 
     @property
     def _threshold(self) -> float:
@@ -246,6 +272,13 @@ class Recipe:
                 return replace(self._answered(asked, last.searched_for, [more]), message=messages.MORE)
         words = messages.NOTHING_MORE if message is Message.MORE else reply_about_last(text)
         return replace(last, question=asked, status=AnswerStatus.ANSWERED_ABOUT_LAST, message=words, not_covered=None)
+
+
+def _may_be_at_risk(verdict: Verdict | None) -> bool:
+    """Whether a message was taken to come from somebody at risk, though it is nearly as likely that it does not."""
+    if verdict is None or verdict.message is not Message.EMERGENCY:
+        return False
+    return verdict.chance < DOUBTFUL and not verdict.by_sentence
 
 
 def _subjects(earlier: Sequence[tuple[str, Message]]) -> list[str]:

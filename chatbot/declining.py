@@ -1,8 +1,8 @@
 """What is declined before any search: what cannot be read as a question, and what the gate tells of a message.
 
 Rules stand beside the gate, which is learnt and so never certain: somebody who says in plain words that they are at risk is
-told whom to call, words that only a program would be sent are not taken for a question, and whoever names another body but
-asks what ASCL thinks is not sent there.
+told whom to call, words that only a program would be sent are not taken for a question, whoever asks in plain words what
+another body thinks is sent there, and whoever names another body but asks what ASCL thinks is not.
 """
 
 from __future__ import annotations
@@ -48,6 +48,29 @@ _OTHER_UNION = re.compile(
     r"\b(?:NEU|NASUWT|NAHT|UCU|UNISON|NGA|CST|other\s+(?:\w+\s+)?unions?|compare|compared|comparison\s+with|differ\s|differs|different|difference|versus|vs)\b",
     re.IGNORECASE,
 )
+
+_UNION = r"(?:NEU|NASUWT|NAHT|UCU|UNISON|GMB|NUT|ATL|EIS|AHDS|SLS|UCAC|Voice\s+Community)"
+_BODY = (
+    rf"(?:{_UNION}|NGA|National\s+Governance\s+Association|CST|Confederation\s+of\s+School\s+Trusts|AoC|Sutton\s+Trust|EEF|EPI|IFS|Ofsted|Ofqual|ISI|"
+    r"DfE|(?:department|dept)(?:\s+(?:for|of)\s+education)?|treasury|(?:chief|lead)\s+inspector|HMCI|education\s+secretary|(?:schools\s+)?ministers?|"
+    r"(?:education\s+)?select\s+committee|Labour(?:\s+party)?|Conservatives?(?:\s+party)?|Tories|Lib\s?Dems|Liberal\s+Democrats|Greens|Green\s+party|Reform\s+UK|"
+    r"Plaid(?:\s+Cymru)?|SNP|CBI|TUC|Church\s+of\s+England|Catholic\s+Education\s+Service)"
+)
+_OPINION = r"(?:think|believe|agree|disagree|say|said|reckon|feel|argue|make\s+of|stand\s+on)"
+_ASKS_ANOTHER = re.compile(
+    rf"\b(?:does|do|did|would|has|have)\s+(?:the\s+)?{_BODY}\s+(?:itself\s+|themselves\s+|also\s+|really\s+|actually\s+|ever\s+)?{_OPINION}\b"
+    rf"|\b{_BODY}(?:'s?)?\s+(?:views?|stance|position|opinion|take|thinking|line|verdict)\s+(?:on|about|towards?)\b"
+    rf"|\bviews?\s+of\s+(?:the\s+)?{_BODY}\s+on\b"
+    rf"|\b(?:you|yourselves|ASCL|we)\s+(?:or|vs\.?|versus)\s+(?:the\s+)?{_UNION}\b|\b{_UNION}\s+(?:or|vs\.?|versus)\s+(?:you|yourselves|ASCL|us)\b"
+    rf"|\b(?:differ(?:s|ent)?|compared?|(?:better|worse|tougher|softer|stronger|weaker|cheaper|more\s+\w+|less\s+\w+))\s+(?:\w+\s+)?(?:from|to|with|than)\s+(?:the\s+)?{_UNION}\b",
+    re.IGNORECASE,
+)
+
+
+def asks_another(text: str) -> bool:
+    """Whether a message asks in plain words what another body thinks, or how ASCL compares with another union."""
+    straight = text.replace("’", "'")
+    return _ASKS_ANOTHER.search(straight) is not None and not asks_ascl(text)
 
 
 def asks_ascl(text: str) -> bool:

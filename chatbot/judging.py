@@ -41,14 +41,14 @@ class Logistic:
 
 @dataclass(frozen=True)
 class Judge:
-    """Both steps, each learnt twice: for statements with curated questions and for ``plain`` ones without.
-
-    The second is learnt twice more, for questions that lean on an earlier one (:func:`kind_of`): a follow-up lies near whatever
+    """Both steps, each learnt four times (:func:`kind_of`): for statements with curated questions and for ``plain`` ones without,
+    and of either for questions that stand alone and for those that lean on an earlier one. A follow-up lies near whatever
     answered the question before it, answer or no ("And how many would sit on that panel?").
 
     ``threshold`` is the operating point, the least probability at which an answer is given. ``extra_here`` and
     ``extra_elsewhere`` are the shares of the best fit that a further statement must reach to be quoted beside it, in
-    the best one's section and in another. ``trade_off`` says of either kind what was measured at which threshold.
+    the best one's section and in another. ``leaning`` tells which reading of a turn is meant (:mod:`chatbot.leaning`).
+    ``trade_off`` says of either kind what was measured at which threshold.
     """
 
     fit: Mapping[str, Logistic]
@@ -56,17 +56,13 @@ class Judge:
     threshold: float
     extra_here: float
     extra_elsewhere: float
+    leaning: Logistic
     trade_off: Mapping[str, Sequence[Mapping[str, float]]] = field(default_factory=dict)
 
     def measured(self, threshold: float, kind: str) -> Mapping[str, float]:
         """What was measured by cross-validation at the point of the trade-off nearest to ``threshold``; empty if nothing was."""
         curve = self.trade_off.get(kind, ())
         return min(curve, key=lambda point: abs(point["threshold"] - threshold), default={})
-
-    def fits(self, rows: Matrix) -> Matrix:
-        """The fit of each candidate, shape (candidates,), in [0, 1]."""
-        curated = rows[:, NAMES.index("curated")] > 0
-        return np.where(curated, self.fit["curated"].probabilities(rows), self.fit["plain"].probabilities(rows))
 
     def weighed(self, rows: Matrix) -> Matrix:
         """The probability of each candidate to answer, shape (candidates,): what both steps say together.
@@ -84,7 +80,8 @@ class Judge:
 
     def _of_kind(self, kind: str, rows: Matrix) -> Matrix:
         leaning = bool(rows[0, NAMES.index("leaning")] > 0)
-        first, second = self.fit[kind], self.answerable[kind_of(kind == "curated", leaning)]
+        name = kind_of(kind == "curated", leaning)
+        first, second = self.fit[name], self.answerable[name]
         few = len(rows) < FEW
         fits = first.probabilities(_without_rivals(rows, second) if few else rows)
         seen = evidence(_without_rivals(rows, second) if few else rows, fits)
@@ -95,7 +92,7 @@ class Judge:
 
 
 def kind_of(curated: bool, leaning: bool) -> str:
-    """What the second step is learnt for: statements with curated questions or without, questions that lean or stand alone."""
+    """What both steps are learnt for: statements with curated questions or without, questions that lean or stand alone."""
     return ("curated" if curated else "plain") + ("_leaning" if leaning else "")
 
 
@@ -139,5 +136,6 @@ def load_judge(path: Path = MODEL_FILE) -> Judge:
         threshold=held["threshold"],
         extra_here=held["extra_here"],
         extra_elsewhere=held["extra_elsewhere"],
+        leaning=Logistic(**held["leaning"]),
         trade_off={kind: held["measured"][kind]["trade_off"] for kind in held["answerable"]},
     )

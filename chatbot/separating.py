@@ -39,6 +39,12 @@ _AGREES = re.compile(
     r"(?:support|back|accept|welcome|endorse)\s+(?:that|this|it))(?:\s+(?:to|with|about|of)\s+(?:that|this|it|them))?\W*$",
     re.IGNORECASE,
 )
+# "And hard federations? Same treatment?" asks once.
+_TAG = re.compile(
+    r"^\W*(?:(?:the\s+|or\s+the\s+)?same(?:\s+\w+)?(?:\s+or\s+\w+)?|yes\s+or\s+no|true\s+or\s+(?:false|not)|or\s+not|right|correct|true|agreed?|no|"
+    r"(?:any\s+)?(?:thoughts|ideas?)|which(?:\s+(?:one|is\s+it))?|is\s+(?:that|this)\s+(?:right|so|true|correct|fair)|what\s+do\s+you\s+(?:think|say))\W*$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(
     r"\s*,?\s+(?:and|as well as|plus|&)\s+(?:also\s+)?(?:about\s+|on\s+|for\s+|regarding\s+)?", re.IGNORECASE
@@ -72,6 +78,8 @@ def questions_in(text: str) -> tuple[Part, ...]:
         return (Part(" ".join(told) if len(text.split()) <= LONG_MESSAGE else text),)
     parts: dict[str, Part] = {}
     for number in asking:
+        if number - 1 in asking and _TAG.match(told[number]):
+            continue
         said = _told_before(told, number, asking)
         for part in _parts(told, number):
             parts.setdefault(part.strip(), Part(part.strip(), () if part.startswith(" ".join(said)) else said))

@@ -14,6 +14,20 @@ from index.framing import without_frame, without_own_pronoun
 from index.terms import terms, words
 
 FEW_WORDS = 5  # a turn of so few words leans on what came before
+WHOLE_QUESTION = 8  # words, from which a turn that points to nothing changes the subject; fewer may: "I gave her that part."
+FORM_OF_TURN = (
+    "leans",
+    "few",
+    "opens",
+    "half",
+    "points",
+    "corrects",
+    "names_something",
+    "names_a_subject",
+    "terms",
+    "words",
+    "known",
+)
 _BETWEEN_NAMES = ("the", "a", "an", "of", "and", "for")
 _NAME_NOTHING = COMMON_TERMS | GENERAL_TERMS
 
@@ -21,7 +35,7 @@ _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _SPACES = re.compile(r"\s+")
 _OPENS_LEANING = re.compile(
     r"^(?:and|what about|how about|also|or|but|so|then|ok(?:ay)?,? (?:and|what|so|but|then|how)|why|why not|how so|"
-    r"which ones?|same for|any others?|more)\b",
+    r"which ones?|same\s+(?:question\s+|thing\s+|again\s+)?(?:for|on|about|with)|any others?|more)\b",
     re.IGNORECASE,
 )
 # "By subject, or just a headline number?" is half a sentence; "At what age should swimming begin?" is a whole one.
@@ -43,7 +57,10 @@ _PARTICULAR = re.compile(
     r"\W*(?:(?:and|so|but|then)\W+)?(?:who|whom|whose|how(?!\s+about)|when|where|why|should)\b", re.IGNORECASE
 )
 _LEAN_WORDS = re.compile(
-    r"^(?:(?:ok(?:ay)?|right|so|and|but|then|also|or|what about|how about|thanks|thank you|cool|fine|good|great)\b[\s,.!]*)+|"
+    r"^(?:(?:moving on(?:\s+to)?|turning to|back to|let(?:'s| us) (?:turn|move on|go) to|next|"
+    r"ok(?:ay)?|right|so|and|but|then|also|or|what about|how about|thanks|thank you|cool|fine|good|great|"
+    r"same\s+(?:question\s+|thing\s+|again\s+)?(?:for|on|about|with)|"
+    r"(?:what\s+)?(?:i|we)\s+(?:only\s+|just\s+)?(?:need|want)(?:\s+is)?\s+(?:just\s+|only\s+)?the\s+(?:bit|part|side)\s+(?:about|on|of))\b[\s,.!]*)+|"
     r"[\s,]+(?:then|too|as well|though|instead)(?=[\s?.!]*$)",
     re.IGNORECASE,
 )
@@ -51,6 +68,7 @@ _LEAN_WORDS = re.compile(
 _CORRECTS = re.compile(
     r"^\W*(?:(?:no|nope|not\s+that|sorry|oh|ah|actually|wait|rather)\b\W*)*"
     r"(?:(?:i|we)(?:'d|\s+had)?\s+(?:actually\s+|really\s+)?(?:meant|mean|(?:was|were)\s+(?:asking|talking|thinking|after|looking)\s+(?:about|of|on|for|(?=the\b))|asked\s+about)"
+    r"(?:\s+(?:about|on))?(?:\s*\bthe\s+(?:bit|part|side)\s+(?:about|on|of))?"
     r"|(?:not\s+that|sorry)\W+(?=(?:what|how)\s+about\b))(?:\s+to\s+ask\b)?(?:\s+(?:about|on))?\s*",
     re.IGNORECASE,
 )
@@ -82,7 +100,7 @@ class Understood:
     @property
     def encoded(self) -> tuple[str, ...]:
         """The texts whose vectors are needed to search."""
-        return (self.subject, self.context) if self.context is not None else (self.subject,)
+        return (self.subject,) if self.context is None else (self.subject, self.context, self.searched_for)
 
     @property
     def searched_for(self) -> str:
@@ -100,27 +118,31 @@ def cleaned(text: str) -> str:
 
 
 def understand(question: str, history: Sequence[str], vocabulary: Vocabulary, speller: Speller) -> tuple[Understood, ...]:
-    """The readings of a cleaned question: alone and, where it leans on earlier turns, with their subjects.
+    """The readings of a cleaned question: with the subjects of all earlier turns, with the last one that may have taken the place
+    of the others ("What about curriculum?"), and alone.
 
-    ``history`` holds the asker's earlier questions, oldest first. The reading that leans on all that was asked since the
-    subject was changed comes first; another leans on the last turn that names anything, which may have changed it: "What about
-    curriculum?"
+    ``history`` holds the asker's earlier questions, oldest first. :mod:`chatbot.leaning` tells whether it is meant alone.
     """
-    topic = context = latest = None
-    for earlier in history:
-        turn = _alone(cleaned(earlier), vocabulary, speller)
-        if not turn.units:
-            continue
-        if topic is None or not leans(turn):
-            topic, context, latest = turn.subject, turn.subject, None
-        else:
-            context, latest = f"{topic}: {turn.subject}", turn.subject if _names_a_subject(turn, vocabulary) else latest
     alone = _alone(question, vocabulary, speller)
-    if context is None or not leans(alone):
+    earlier: list[str] = []
+    latest = None
+    for turn in (_alone(cleaned(held), vocabulary, speller) for held in history):
+        if turn.units and _changes_the_subject(turn):
+            earlier, latest = [turn.subject], None
+        elif turn.units:
+            latest = turn.subject if earlier and _names_a_subject(turn, vocabulary) else latest
+            earlier.append(turn.subject)
+    if not earlier:
         return (alone,)
-    leaning = tuple(_leaning(alone, subject, vocabulary) for subject in (context, latest) if subject is not None)
+    contexts = dict.fromkeys(filter(None, (": ".join(dict.fromkeys(earlier)), latest)))
+    leaning = tuple(_leaning(alone, context, vocabulary) for context in contexts)
     # "And schools?" names nothing that a page could be about by itself.
     return (*leaning, alone) if names_something(alone) else leaning
+
+
+def _changes_the_subject(turn: Understood) -> bool:
+    """Whether nothing asked before an earlier turn counts any more: it is a whole question and points to nothing."""
+    return len(words(turn.asked)) >= WHOLE_QUESTION and not leans(turn)
 
 
 def _leaning(turn: Understood, context: str, vocabulary: Vocabulary) -> Understood:
@@ -164,18 +186,39 @@ def _names_a_subject(turn: Understood, vocabulary: Vocabulary) -> bool:
 
 
 def leans(turn: Understood) -> bool:
-    """Whether a turn does not stand alone: few words, a pronoun or demonstrative, an opening such as "and", half a sentence, or
-    nothing named.
+    """Whether a turn by its form does not stand alone: few words, a pronoun or demonstrative, an opening such as "and", half a
+    sentence, or nothing named.
     """
     if _CORRECTS.match(plain(turn.asked)):
         return False
-    few = len(words(turn.asked)) <= FEW_WORDS
-    points = (
-        _OPENS_LEANING.match(turn.asked)
-        or _HALF_A_SENTENCE.match(turn.subject)
-        or _POINTS_BACK.search(without_own_pronoun(turn.asked))
+    return len(words(turn.asked)) <= FEW_WORDS or any(_pointers(turn)) or GENERAL_TERMS.issuperset(turn.terms)
+
+
+def _pointers(turn: Understood) -> tuple[bool, bool, bool]:
+    return (
+        _OPENS_LEANING.match(turn.asked) is not None,
+        _HALF_A_SENTENCE.match(turn.subject) is not None,
+        _POINTS_BACK.search(without_own_pronoun(turn.asked)) is not None,
     )
-    return few or points is not None or GENERAL_TERMS.issuperset(turn.terms)
+
+
+def form_of_turn(turn: Understood, vocabulary: Vocabulary) -> tuple[float, ...]:
+    """What a turn's own words tell of whether it leans on earlier ones: a number for each name in ``FORM_OF_TURN``."""
+    return (
+        float(leans(turn)),
+        float(len(words(turn.asked)) <= FEW_WORDS),
+        *map(float, _pointers(turn)),
+        float(_CORRECTS.match(plain(turn.asked)) is not None),
+        float(names_something(turn)),
+        float(_names_a_subject(turn, vocabulary)),
+        float(min(len(turn.terms), 8)),
+        float(min(len(words(turn.asked)), 20)),
+        float(min(sum(_known(unit, vocabulary) for unit in turn.units), 4)),
+    )
+
+
+def _known(unit: Unit, vocabulary: Vocabulary) -> bool:
+    return bool(unit.same or unit.related) or any(map(vocabulary.knows, unit.phrase))
 
 
 def _alone(question: str, vocabulary: Vocabulary, speller: Speller) -> Understood:

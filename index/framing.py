@@ -29,7 +29,7 @@ _THINK = (
     r"(?:think|thinks|say|says|said|saying|believe|believes|believed|feel|feels|make|see|sees|view|views|stand|stands|propose|proposes|recommend|recommends|suggest|suggests|argue|argues|"
     r"want|wants|wanting|like|support|supports|supporting|back|backs|backing|oppose|opposes|opposing|favou?r|favou?rs|agree|agrees|disagree|disagrees|approve|approves|disapprove|call|calls|"
     r"calling|care|cares|expect|expects|hope|hopes|demand|demands|ask|asks|asking|campaign|campaigns|campaigning|advocate|advocates|endorse|endorses|welcome|welcomes|reject|rejects|accept|accepts|prefer|prefers|insist|insists|"
-    r"regard|regards|consider|considers|respond|responded|comment|commented|reckon|reckons|object|objects|push|pushing|know|talk|mention|mentions|have\s+to\s+say|have\s+against)"
+    r"regard|regards|consider|considers|characteri[sz]es?|describes?|respond|responded|comment|commented|reckon|reckons|object|objects|push|pushing|know|talk|mention|mentions|have\s+to\s+say|have\s+against)"
 )
 _SMALL = r"(?:\s+(?:anything|something|much|more|to\s+see|to\s+say|to\s+have|to\s+be|like\s+to\s+see|a\s+lot|it\s+is|it's|there\s+is|there\s+are|that|about|on|of|for|with\s+regards?\s+to|with\s+respect\s+to|in\s+relation\s+to|when\s+it\s+comes\s+to|with|to|in|in\s+favou?r\s+of|against|out\s+against|strongly|up\s+for|regarding|concerning|towards|the\s+idea\s+(?:of|that)|idea\s+of|should\s+happen\s+(?:to|with|about|in)|needs\s+to\s+happen\s+(?:to|with|about|in)|ought\s+to\s+happen\s+(?:to|with|about)))*"
 
@@ -82,6 +82,7 @@ _OPENERS = [
     rf"(?:why|how\s+come)\s+{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:(?:so|not|in\s+favou?r\s+of|against|for|keen\s+on|opposed\s+to|in\s+support\s+of|happy\s+(?:with|about)|calling\s+for)\s*)+(?:{_THINK}{_SMALL}\b)?\s*",
     rf"{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:not\s+)?(?:got\s+|made\s+|taken\s+|published\s+|issued\s+|set\s+out\s+|have\s+|hold\s+|take\s+)?(?:an?\s+|any\s+)?(?:(?:official|formal|published|clear|public)\s+)?(?:{_STANCE}|{_THINK})(?:\s+{_THINK})?{_SMALL}\b\s*",
     rf"{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:(?:for|in\s+favou?r\s+of|pro)\s+or\s+(?:against|opposed\s+to|anti)|against\s+or\s+(?:for|in\s+favou?r\s+of)|in\s+favou?r\s+of|against|for|keen\s+on|opposed\s+to|in\s+support\s+of|happy\s+(?:with|about)|unhappy\s+(?:with|about)|worried\s+about|concerned\s+about|pro|anti|committed\s+to|content\s+with|critical\s+of|okay\s+with|ok\s+with|behind|calling\s+for|pleased\s+with)\s+",
+    rf"{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:have|got|hold)\s+(?:anything|something|much|a\s+word)(?:\s+to\s+say)?\s+(?:on|about|regarding|for|against)\s+",
     rf"(?:what|where)\s+{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:stand|sit|come\s+down){_SMALL}\b\s*",
     rf"(?:what\s+)?{_PARTYS}\s+(?:(?:current|official|published|general|overall|own|formal)\s+)*{_STANCE}\s*(?:(?:is|are)\s+)?(?:{_ABOUT}\b\s*)+",
     rf"(?:{_NAME}(?:'s)?|{_UNION})\s+(?:(?:position|policy|stance|view|line|opinion|statement)s?\s+)?(?:{_ABOUT}\s+|[:\-]\s*)+",

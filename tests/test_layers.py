@@ -73,7 +73,7 @@ def test_gradio_is_imported_by_one_file() -> None:
 
 
 def test_sklearn_is_imported_to_learn_heads_and_to_calibrate_only() -> None:
-    learners = {f"chatbot/evaluation/{name}.py" for name in ("gating", "forming", "pairing", "voicing")}
+    learners = {f"chatbot/evaluation/{name}.py" for name in ("gating", "forming", "pairing", "turning", "voicing")}
     assert importers("sklearn") == {"index/heads.py", CALIBRATION, *learners}
 
 

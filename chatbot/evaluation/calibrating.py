@@ -22,7 +22,9 @@ from chatbot.evaluation.forming import crossed_forms
 from chatbot.evaluation.freezing import digest_of
 from chatbot.evaluation.pairing import crossed_relations, learn_relation, pairs_of
 from chatbot.evaluation.seeing import KINDS, Learnt, Marks, Remembering, Seen, invented_documents, seen_by
+from chatbot.evaluation.turning import Turn, learn_leaning, measured_turns
 from chatbot.judging import EXTRA_SIGNALS, Logistic, evidence, kind_of
+from chatbot.leaning import Found
 from chatbot.relating import Relation
 from chatbot.signals import NAMES, TURN, Matrix
 from corpus.loading import load_corpus
@@ -69,34 +71,40 @@ def calibrate(corpus_folder: Path, model: str) -> tuple[dict[str, Any], Relation
     asked = {kind: seen_by(kind, corpus, cases, encoder, model, learnt) for kind in KINDS}
     fit, answerable, measured = {}, {}, {}
     picks: list[tuple[Seen, Matrix]] = []
+    turns: list[Turn] = []
     for kind, seen in asked.items():
-        fits = _crossed_fits(kind, seen)
-        if kind == "curated":
-            picks = list(zip(seen, fits, strict=True))
-        fit[kind] = _learn_fit(kind, seen)
+        by_itself = [one.alone for one in seen if one.alone is not None]
+        parts: dict[bool, Crossed] = {}
         for leaning in (False, True):
-            part = [number for number, one in enumerate(seen) if one.leaning is leaning]
+            part = [one for one in seen if one.leaning is leaning]
             name = kind_of(kind == "curated", leaning)
-            own, own_fits = [seen[n] for n in part], [fits[n] for n in part]
-            chances = _crossed_chances(name, own, own_fits)
-            answerable[name], measured[name] = _with_operating_point(name, own, own_fits, chances)
+            crossed = _crossed(name, part, [] if leaning else by_itself)
+            fit[name] = _learn_fit(name, part)
+            answerable[name], measured[name], cut = _with_operating_point(
+                name, part, crossed.fits[: len(part)], crossed.chances[: len(part)]
+            )
+            parts[leaning] = dataclasses.replace(crossed, chances=_moved(crossed.chances, cut))
+            if kind == "curated":
+                picks += zip(part, crossed.fits, strict=False)
+        turns += _turns(parts[True], parts[False].last(len(by_itself)))
     here, elsewhere, f1 = _best_extras([(one, fits) for one, fits in picks if one.case.answerable])
     judged = {
         "learnt": datetime.date.today().isoformat(),
         "cases": {"file": CALIBRATION.name, "sha256": digest_of(CALIBRATION), "count": len(cases)},
-        "measured": {**measured, "quote_f1": f1},
+        "measured": {**measured, "quote_f1": f1, "leaning": measured_turns(turns)},
         "signals": list(NAMES),
         "fit": {kind: dataclasses.asdict(value) for kind, value in fit.items()},
         "answerable": {kind: dataclasses.asdict(value) for kind, value in answerable.items()},
         "threshold": 0.5,
         "extra_here": here,
         "extra_elsewhere": elsewhere,
+        "leaning": dataclasses.asdict(learn_leaning(turns)),
     }
     return judged, learn_relation(pairs)
 
 
 def _columns(kind: str) -> list[int]:
-    """The signals that are learnt from. What a follow-up's own words tell counts in its second step alone."""
+    """The signals that are learnt from; those of a turn's own words where it leans."""
     without = (() if kind.startswith("curated") else ONLY_WITH_CURATED) + (() if kind.endswith("_leaning") else TURN)
     return [n for n, name in enumerate(NAMES) if name not in without]
 
@@ -142,28 +150,58 @@ def _folds(seen: Sequence[Seen]) -> list[tuple[list[int], list[int]]]:
     return [(list(learn), list(test)) for learn, test in GroupKFold(FOLDS).split(groups, groups=groups)]
 
 
-def _crossed_fits(kind: str, seen: Sequence[Seen]) -> list[Matrix]:
-    fits: list[Matrix] = [np.zeros(0)] * len(seen)
-    for learn, test in _folds(seen):
-        model = _learn_fit(kind, [seen[n] for n in learn])
-        for number in test:
-            fits[number] = model.probabilities(seen[number].rows)
-    return fits
+@dataclasses.dataclass(frozen=True)
+class Crossed:
+    """Cases with the fits of their candidates and the probability of an answer, each by coefficients not learnt from it."""
+
+    seen: Sequence[Seen]
+    fits: Sequence[Matrix]
+    chances: Matrix
+
+    def last(self, count: int) -> Crossed:
+        """The last of them."""
+        start = len(self.seen) - count
+        return Crossed(self.seen[start:], self.fits[start:], self.chances[start:])
 
 
-def _crossed_chances(kind: str, seen: Sequence[Seen], fits: Sequence[Matrix]) -> Matrix:
-    chances = np.zeros(len(seen))
-    for learn, test in _folds(seen):
-        model = _learn_answerable(kind, [seen[n] for n in learn], [fits[n] for n in learn])
+def _crossed(name: str, seen: Sequence[Seen], besides: Sequence[Seen]) -> Crossed:
+    """Both steps, cross-validated; nothing is learnt from those seen ``besides``, which come last."""
+    every = [*seen, *besides]
+    fits: list[Matrix] = [np.zeros(0)] * len(every)
+    for learn, test in _folds(every):
+        first = _learn_fit(name, [seen[n] for n in learn if n < len(seen)])
         for number in test:
-            chances[number] = model.probabilities(evidence(seen[number].rows, fits[number])[None, :])[0]
-    return chances
+            fits[number] = first.probabilities(every[number].rows)
+    chances = np.zeros(len(every))
+    for learn, test in _folds(every):
+        learnt_from = [n for n in learn if n < len(seen)]
+        second = _learn_answerable(name, [seen[n] for n in learnt_from], [fits[n] for n in learnt_from])
+        for number in test:
+            chances[number] = second.probabilities(evidence(every[number].rows, fits[number])[None, :])[0]
+    return Crossed(every, fits, chances)
+
+
+def _turns(leaning: Crossed, by_itself: Crossed) -> list[Turn]:
+    """What each turn that could lean finds with the turns before it, and by itself where that was read as well."""
+    with_context = zip(leaning.seen, leaning.fits, leaning.chances, strict=True)
+    both = [(one, fit, chance) for one, fit, chance in with_context if one.alone is not None]
+    return [
+        Turn(one.case, one.form, _lead(one, fit, float(chance)), _lead(alone, own_fit, float(own_chance)))
+        for (one, fit, chance), alone, own_fit, own_chance in zip(
+            both, by_itself.seen, by_itself.fits, by_itself.chances, strict=True
+        )
+    ]
+
+
+def _lead(one: Seen, fit: Matrix, chance: float) -> Found:
+    context = float(one.rows[0, NAMES.index("turn_context")])
+    return Found(one.statements[int(np.argmax(fit))].id, chance, context)
 
 
 def _with_operating_point(
     kind: str, seen: Sequence[Seen], fits: Sequence[Matrix], chances: Matrix
-) -> tuple[Logistic, dict[str, Any]]:
-    """Step two shifted so that 0.5 is the operating point, and what was measured there and around it."""
+) -> tuple[Logistic, dict[str, Any], float]:
+    """Step two shifted so that 0.5 is the operating point, what was measured there and around it, and where it lay before."""
     answerable = np.array([one.case.answerable for one in seen])
     leads = np.array([bool(one.leading[int(np.argmax(fit))]) for one, fit in zip(seen, fits, strict=True)])
     cut = float(np.quantile(chances[answerable], REFUSED[kind]))
@@ -178,11 +216,11 @@ def _with_operating_point(
             "right_answers_per_100_answerable": round(
                 100 * float(((chances > np.quantile(chances[~answerable], 1 - share)) & leads)[answerable].mean()), 1
             ),
-            "threshold": round(_moved(float(np.quantile(chances[~answerable], 1 - share)), cut), 3),
+            "threshold": round(float(_moved(np.quantile(chances[~answerable], 1 - share), cut)), 3),
         }
         for share in (0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3)
     ]
-    return shifted, {
+    told = {
         "cases": len(seen),
         "leading_right": round(float(leads[answerable].mean()), 3),
         "area_under_roc": round(_area(chances, answerable), 3),
@@ -192,12 +230,13 @@ def _with_operating_point(
         },
         "trade_off": curve,
     }
+    return shifted, told, cut
 
 
-def _moved(chance: float, cut: float) -> float:
-    """A probability as it reads once the operating point has been moved to 0.5."""
-    odds = chance / (1 - chance) * (1 - cut) / cut
-    return odds / (1 + odds)
+def _moved(chances: Matrix, cut: float) -> Matrix:
+    """Probabilities as they read once the operating point has been moved to 0.5."""
+    odds = chances / (1 - chances) * (1 - cut) / cut
+    return np.asarray(odds / (1 + odds))
 
 
 def _area(scores: Matrix, truth: Marks) -> float:

@@ -55,7 +55,7 @@ def report_of(
         },
         "overall": _figures(measure(scored, corpus)),
         "kinds": {kind: _figures(measure(held, corpus)) for kind, held in by_kind(scored).items()},
-        "trade_off": {kind: held["trade_off"] for kind, held in learnt["measured"].items() if isinstance(held, dict)},
+        "trade_off": {kind: held["trade_off"] for kind, held in learnt["measured"].items() if kind in learnt["answerable"]},
         "endings": {one.case.id: ending_of(one) for one in scored},
     }
     if ablations:

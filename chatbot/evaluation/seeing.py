@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from chatbot.evaluation.cases import Case
 from chatbot.forms import Forms
 from chatbot.judging import EXTRA_SIGNALS, Judge, Logistic, kind_of
+from chatbot.leaning import NAMES as LEANING
 from chatbot.relating import Relation
-from chatbot.searching import Searcher
+from chatbot.searching import Judged, Searcher
 from chatbot.signals import NAMES, Matrix
 from corpus.loading import document_paths
 from corpus.models import Corpus, Document, Statement
@@ -24,7 +25,7 @@ from index.opening import in_memory
 
 INVENTED = Path(__file__).with_name("documents")
 KINDS = ("curated", "plain")
-SECOND_KINDS = tuple(kind_of(kind == "curated", leaning) for kind in KINDS for leaning in (False, True))
+JUDGED_KINDS = tuple(kind_of(kind == "curated", leaning) for kind in KINDS for leaning in (False, True))
 EVIDENCE = len(NAMES) + len(EXTRA_SIGNALS)  # inputs of the second step
 
 Marks = NDArray[np.bool_]
@@ -32,13 +33,19 @@ Marks = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Seen:
-    """One calibration case with its candidates' signals; ``right`` and ``leading`` mark those that answer."""
+    """One calibration case with its candidates' signals; ``right`` and ``leading`` mark those that answer.
+
+    A turn that could lean on earlier ones is read with them; ``alone`` is the same read by itself, and ``form`` what its own
+    words tell of whether it leans (:func:`chatbot.understanding.form_of_turn`).
+    """
 
     case: Case
     statements: tuple[Statement, ...]
     rows: Matrix
     right: Marks
     leading: Marks
+    alone: Seen | None = None
+    form: tuple[float, ...] = ()
 
     @property
     def leaning(self) -> bool:
@@ -100,22 +107,33 @@ def _asked(kind: str, corpus: Corpus, cases: Sequence[Case], encoder: Encoder, m
     """The candidates of one kind for each case, best fused score first."""
     nobody = Logistic([0.0] * len(NAMES), [0.0] * len(NAMES), [1.0] * len(NAMES), 0.0)
     anything = Logistic([0.0] * EVIDENCE, [0.0] * EVIDENCE, [1.0] * EVIDENCE, 0.0)
-    judge = Judge(dict.fromkeys(KINDS, nobody), dict.fromkeys(SECOND_KINDS, anything), 0.5, 1.0, 1.0)
+    no_turns = Logistic([0.0] * len(LEANING), [0.0] * len(LEANING), [1.0] * len(LEANING), 0.0)
+    judge = Judge(dict.fromkeys(JUDGED_KINDS, nobody), dict.fromkeys(JUDGED_KINDS, anything), 0.5, 1.0, 1.0, no_turns)
     no_forms, any_relation = Forms(frozenset(), {}, 0.0), next(iter(learnt.relations.values()))
     searcher = Searcher(corpus, in_memory(corpus, encoder, model), encoder, judge, forms=no_forms, relation=any_relation)
-    readings = [searcher.readings(case.question, case.history)[0] for case in cases]
-    encoder.encode([text for reading in readings for text in reading.encoded])
+    readings = [searcher.readings(case.question, case.history) for case in cases]
+    encoder.encode([text for held in readings for reading in held for text in reading.encoded])
     seen = []
-    for case, reading in zip(cases, readings, strict=True):
-        judged = searcher.with_relation(learnt.relations[case.id]).search(reading)
-        curated = judged.rows[:, NAMES.index("curated")] > 0
-        places = np.flatnonzero(curated == (kind == "curated"))
-        if not len(places):
-            continue
-        statements = tuple(judged.statements[place] for place in places)
-        rows = judged.rows[places].copy()
-        rows[:, NAMES.index("form")] = learnt.forms[case.id]
-        right = np.array([statement.id in case.expected_all for statement in statements])
-        leading = np.array([statement.id in case.expected_any for statement in statements])
-        seen.append(Seen(case, statements, rows, right, leading))
+    for case, (first, *others) in zip(cases, readings, strict=True):
+        own = searcher.with_relation(learnt.relations[case.id])
+        one = _candidates(kind, case, own.search(first), learnt.forms[case.id])
+        if one is not None and others and others[-1].context is None:
+            alone = _candidates(kind, case, own.search(others[-1]), learnt.forms[case.id])
+            one = dataclasses.replace(one, alone=alone, form=searcher.form_of_turn(others[-1]))
+        if one is not None:
+            seen.append(one)
     return seen
+
+
+def _candidates(kind: str, case: Case, judged: Judged, form: float) -> Seen | None:
+    """The candidates of one kind; None where there are none."""
+    curated = judged.rows[:, NAMES.index("curated")] > 0
+    places = np.flatnonzero(curated == (kind == "curated"))
+    if not len(places):
+        return None
+    statements = tuple(judged.statements[place] for place in places)
+    rows = judged.rows[places].copy()
+    rows[:, NAMES.index("form")] = form
+    right = np.array([statement.id in case.expected_all for statement in statements])
+    leading = np.array([statement.id in case.expected_any for statement in statements])
+    return Seen(case, statements, rows, right, leading)

@@ -112,6 +112,19 @@ def test_with_nothing_answered_before_it_is_unclear(service: Service, turn: str,
     assert answer.message == messages.NOTHING_BEFORE
 
 
+def test_what_sounds_like_a_question_about_the_last_answer_may_be_one_by_itself(service: Service) -> None:
+    answer = service.answer("Where can I read the whole plan, not just the short version on the website?")
+    assert answer.status is AnswerStatus.ANSWERED
+    assert "Leading the Way: A Blueprint" in answer.quotes[0].text
+
+
+def test_a_whole_question_that_points_to_nothing_is_meant_in_the_talk(service: Service) -> None:
+    answer = service.answer("Should teachers be on a national model?", ["What does ASCL think about teacher shortages?"])
+    assert "national supply model" in answer.quotes[0].text
+    other = service.answer("Does ASCL have a position on the four-day week?", ["What does ASCL think about Ofsted?"])
+    assert (other.status, other.searched_for) == (AnswerStatus.NO_POSITION, "the four-day week")
+
+
 @pytest.mark.parametrize("rest", ["And the rest?", "Anything else?"])
 def test_where_everything_was_shown_no_other_subject_is_put_in_its_place(service: Service, rest: str) -> None:
     first = service.answer("What does ASCL think about Ofsted?")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,10 +13,12 @@ from hypothesis import strategies as st
 from chatbot import messages
 from chatbot.answer import AnswerStatus
 from chatbot.assembly import Service
-from chatbot.declining import declined_by_rule
+from chatbot.declining import asks_another, declined_by_rule
+from chatbot.gate import Gate, Message
 from chatbot.settings import load_settings
 from chatbot.understanding import cleaned
-from tests.chatbot.answer_support import words_of
+from tests.chatbot.answer_support import recipe_over, words_of
+from tests.support import SHIPPED
 
 LIMIT = 4000
 DECLINED = {
@@ -226,3 +230,62 @@ def test_an_alarming_word_about_oneself_is_no_emergency(service: Service, messag
 @pytest.mark.parametrize("party", ["the union", "our union", "the association", "this organisation"])
 def test_the_union_is_ascl(service: Service, party: str) -> None:
     assert service.answer(f"What does {party} say about funding?").status is AnswerStatus.ANSWERED
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what does the dept for education say about phones in class",
+        "NAHT view on year 6 sats",
+        "does the chief inspector think schools are better now?",
+        "ASCL or NAHT, which is the better one for a primary deputy?",
+        "Is ASCL more moderate than NASUWT?",
+    ],
+)
+def test_what_another_body_thinks_is_not_searched(service: Service, question: str) -> None:
+    assert asks_another(question)
+    assert service.answer(question).status is AnswerStatus.DECLINED_OTHER_BODY
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does ASCL think of what the DfE says about phones?",
+        "Should Ofsted be able to say what good teaching is?",
+        "What do you want ministers to say about heads?",
+        "The government says funding is up. Is it?",
+        "Would a governor be right to discount Ofsted's view of classroom teaching?",
+    ],
+)
+def test_whoever_only_names_another_body_is_not_sent_there(question: str) -> None:
+    assert not asks_another(question)
+
+
+@pytest.mark.parametrize(("certainty", "answered"), [(0.3, True), (0.9, False)])
+def test_where_danger_is_doubtful_a_sure_answer_is_given_below_whom_to_call(
+    service: Service, certainty: float, answered: bool
+) -> None:
+    asked = "What is wrong with inspection at the moment?"
+    recipe = recipe_over(SHIPPED)
+    answer = replace(recipe, gate=afraid(recipe.gate, certainty)).answer(asked)
+    if not answered:
+        assert answer.status is AnswerStatus.DECLINED_EMERGENCY
+        return
+    assert answer.message == f"{service.settings.emergency_message}\n\n{messages.ANSWERED}"
+    assert answer.quotes == service.answer(asked).quotes
+
+
+def test_what_has_no_sure_answer_is_declined_though_danger_is_doubtful() -> None:
+    recipe = recipe_over(SHIPPED)
+    answer = replace(recipe, gate=afraid(recipe.gate, 0.3)).answer("what is the point of any of it")
+    assert (answer.status, answer.quotes) == (AnswerStatus.DECLINED_EMERGENCY, ())
+
+
+def afraid(gate: Gate, certainty: float) -> Gate:
+    """A gate that takes every message to be a question or, with this probability, to tell of danger."""
+    kinds = list(Message)
+    bias = np.full(len(kinds), -30.0, dtype=np.float32)
+    bias[kinds.index(Message.QUESTION)] = np.log(1 - certainty)
+    bias[kinds.index(Message.EMERGENCY)] = np.log(certainty)
+    nothing = np.zeros_like(gate.alone)
+    return replace(gate, alone=nothing, alone_bias=bias, worded=nothing, dense=np.zeros_like(gate.dense), bias=bias)

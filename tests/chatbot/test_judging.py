@@ -32,13 +32,12 @@ def judge() -> Judge:
 
 @settings(max_examples=50)
 @given(rows=signals)
-def test_fits_and_the_chance_of_an_answer_are_probabilities(judge: Judge, rows: list[list[float]]) -> None:
+def test_the_chance_of_an_answer_is_a_probability(judge: Judge, rows: list[list[float]]) -> None:
     matrix = np.array(rows, dtype=np.float64).reshape(-1, len(NAMES))
     with np.errstate(over="ignore"):
-        fits, weighed = judge.fits(matrix), judge.weighed(matrix)
-    for held in (fits, weighed):
-        assert held.shape == (len(rows),)
-        assert ((held >= 0) & (held <= 1)).all()
+        weighed = judge.weighed(matrix)
+    assert weighed.shape == (len(rows),)
+    assert ((weighed >= 0) & (weighed <= 1)).all()
 
 
 def test_where_nothing_was_found_there_is_no_answer(judge: Judge) -> None:

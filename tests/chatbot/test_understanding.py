@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.spelling import Speller
-from chatbot.understanding import Understood, cleaned, understand
+from chatbot.understanding import FORM_OF_TURN, Understood, cleaned, form_of_turn, understand
 from chatbot.vocabulary import Vocabulary
 from corpus.loading import load_corpus
 from index.lexicon import Lexicon
@@ -64,10 +64,14 @@ class TestAFollowUp:
         readings = read(vocabulary, "and for sixth forms?", "What does ASCL say about school funding?")
         assert [reading.context for reading in readings] == ["school funding", None]
 
-    def test_a_question_that_stands_alone_does_not_lean(self, vocabulary: Vocabulary) -> None:
-        question = "What does ASCL think about the inspection of groups of schools and colleges?"
-        [alone] = read(vocabulary, question, "What does ASCL say about school funding?")
-        assert alone.context is None
+    def test_a_whole_question_may_lean_too_and_its_form_tells_that_it_hardly_does(self, vocabulary: Vocabulary) -> None:
+        whole = "What does ASCL think about the inspection of groups of schools and colleges?"
+        leaning, alone = read(vocabulary, whole, "What does ASCL say about school funding?")
+        assert (leaning.context, alone.context) == ("school funding", None)
+        short = read(vocabulary, "and for sixth forms?")[0]
+        form, other = (dict(zip(FORM_OF_TURN, form_of_turn(one, vocabulary), strict=True)) for one in (alone, short))
+        assert (form["leans"], form["opens"], form["few"]) == (0, 0, 0)
+        assert (other["leans"], other["opens"], other["few"]) == (1, 1, 1)
 
     def test_a_new_subject_takes_the_place_of_the_old(self, vocabulary: Vocabulary) -> None:
         earlier = ["What does ASCL say about school funding?", "What does ASCL think about the inspection of groups of schools?"]
@@ -86,6 +90,7 @@ class TestAFollowUp:
     def test_may_lean_on_the_last_turn_alone_which_may_have_changed_the_subject(self, vocabulary: Vocabulary) -> None:
         both, last = read(vocabulary, "who should decide?", "inspection", "what about the curriculum?")[:2]
         assert (both.context, last.context) == ("inspection: the curriculum", "the curriculum")
+        assert both.encoded == (both.subject, both.context, both.searched_for), "and both in one text"
         (once,) = read(vocabulary, "why?", "inspection", "and schools?")
         assert once.context == "inspection: schools", "schools alone are no subject"
 
@@ -93,6 +98,17 @@ class TestAFollowUp:
     def test_leans_where_it_only_names_something_said_before(self, vocabulary: Vocabulary, turn: str) -> None:
         (leaning,) = read(vocabulary, turn, "What about inspection?")
         assert leaning.context == "inspection"
+
+    @pytest.mark.parametrize(
+        ("turn", "subject"),
+        [
+            ("Same question for the under-16s.", "the under-16s"),
+            ("What I need is the part about children.", "children"),
+            ("I was after the bit about inspection.", "inspection"),
+        ],
+    )
+    def test_is_freed_of_the_words_that_point_back(self, vocabulary: Vocabulary, turn: str, subject: str) -> None:
+        assert read(vocabulary, turn, "What about funding?")[0].subject == subject
 
     def test_with_nothing_before_it_there_is_nothing_to_lean_on(self, vocabulary: Vocabulary) -> None:
         [alone] = read(vocabulary, "and for sixth forms?")
@@ -116,7 +132,8 @@ class TestTheSubject:
     @given(text=st.text(max_size=120), earlier=st.text(max_size=60))
     def test_any_text_after_any_other_can_be_read(self, vocabulary: Vocabulary, text: str, earlier: str) -> None:
         readings = read(vocabulary, text, earlier)
-        assert 1 <= len(readings) <= 2
+        assert 1 <= len(readings) <= 3
+        assert sum(reading.context is None for reading in readings) <= 1
         assert readings[0].asked == cleaned(text)
 
 
