@@ -23,10 +23,9 @@ from chatbot.settings import Settings
 from chatbot.understanding import asks_for_rest, asks_for_rest_alone, cleaned, names_something
 from index.encoder import Vectors
 
+SEARCHED = (Message.QUESTION, Message.OFF_TOPIC, Message.UNCLEAR)  # what a message may be that is searched at all
 TWO_SUBJECTS = 4  # terms of two subjects named side by side and nothing more
 MOST_QUESTIONS = 3  # of one message that are searched
-DOUBTFUL = 0.6  # probability of danger, below which a message that surely has an answer is given it, after whom to call
-SEARCHED = (Message.QUESTION, Message.OFF_TOPIC, Message.UNCLEAR)
 MOST_NAMED = 10  # of one message that are searched or named as left out
 
 
@@ -63,8 +62,7 @@ class Recipe:
         grounds = Grounds(self._verdict(text, glances[text], vectors))
         message = grounds.message
         if message in DECLINES:
-            both = self._signposted(asked, text, turns, vectors, grounds.verdict)
-            return both or (self._declined(asked, DECLINES[message]), grounds)
+            return self._declined(asked, DECLINES[message]), grounds
         if message in (Message.GREETING, Message.THANKS, Message.ABOUT_BOT):
             return Answer(asked, "", AnswerStatus.GREETING, reply_to_talk(message, text, self.settings)), grounds
         # Declined turns never enter the context.
@@ -81,23 +79,6 @@ class Recipe:
             return self._about_last(asked, text, earlier, message), grounds
         answer = self._ended(asked, judged, message, self._not_searched(text))
         return answer, replace(grounds, judged=tuple(judged))
-
-    def _signposted(
-        self, asked: str, text: str, turns: Sequence[str], vectors: Mapping[str, Vectors], verdict: Verdict | None
-    ) -> tuple[Answer, Grounds] | None:
-        """What surely answers a message that may come from somebody at risk, below whom to call; None where nothing does, or
-        where there is hardly a doubt of the risk.
-
-        "wats rong with inspectoins at the momment" is written as people at risk write, and asks about inspection.
-        """
-        if not _may_be_at_risk(verdict):
-            return None
-        judged = self._searched(text, turns, vectors)
-        if not any(self._answers(one, self._sure) for one in judged):
-            return None
-        answer = self._ended(asked, judged, Message.QUESTION, self._not_searched(text))
-        message = f"{messages.declined(AnswerStatus.DECLINED_EMERGENCY, self.settings)}\n\n{answer.message}"
-        return replace(answer, message=message), Grounds(verdict, tuple(judged))
 
     def _rest(
         self,
@@ -143,7 +124,7 @@ class Recipe:
         if verdict.message is Message.OTHER_BODY and asks_ascl(text):
             return replace(verdict, message=Message.QUESTION)
         if verdict.message in SEARCHED and asks_another(text):
-            return replace(verdict, message=Message.OTHER_BODY)
+            return Verdict(Message.OTHER_BODY, 1.0)
         return verdict
 
     @property
@@ -272,13 +253,6 @@ class Recipe:
                 return replace(self._answered(asked, last.searched_for, [more]), message=messages.MORE)
         words = messages.NOTHING_MORE if message is Message.MORE else reply_about_last(text)
         return replace(last, question=asked, status=AnswerStatus.ANSWERED_ABOUT_LAST, message=words, not_covered=None)
-
-
-def _may_be_at_risk(verdict: Verdict | None) -> bool:
-    """Whether a message was taken to come from somebody at risk, though it is nearly as likely that it does not."""
-    if verdict is None or verdict.message is not Message.EMERGENCY:
-        return False
-    return verdict.chance < DOUBTFUL and not verdict.by_sentence
 
 
 def _subjects(earlier: Sequence[tuple[str, Message]]) -> list[str]:

@@ -22,10 +22,11 @@ DECLINES = {
 }
 LOOKED_AT = 20_000  # characters at either end of a message that are looked at for somebody at risk
 _AT_RISK = re.compile(
-    r"\b(?:kill|harm|hurt|cut)(?:ing)?\s+my\s?self\b|\b(?:end|take)\s+my\s+(?:own\s+)?life\b|\bi\s+(?:just\s+)?want\s+to\s+die\b"
-    r"|\bi\s+(?:don't|do\s+not)\s+want\s+to\s+(?:live|be\s+(?:alive|here\s+any\s?more))\b|\bi(?:'m|\s+am|\s+feel)\s+(?:\w+\s+)?suicidal\b"
+    r"\b(?:kill(?:ing)?|harm(?:ing)?|hurt(?:ing)?|cut(?:ting)?|hate)\s+my\s?self\b|\b(?:end|take)\s+my\s+(?:own\s+)?life\b|(?:\bi\s+(?:just\s+)?|(?:^|[.,;!?])\s*)want(?:ing)?\s+to\s+(?:die|be\s+dead)\b"
+    r"|\bi\s+(?:don't|do\s+not)\s+want\s+to\s+(?:live|be\s+(?:alive|here\s+any\s?more))\b|\b(?:i(?:'m|\s+am)|feel(?:ing)?)\s+(?:\w+\s+)?suicidal\b"
     r"|\bi\s+(?:really\s+|just\s+)?(?:can't|cannot|cant|can\s+not)\s+(?:go|carry)\s+on(?:\s+(?:any\s?more|like\s+this|living))?\s*(?:[.!,]|$)"
     r"|\bi(?:'ve|\s+have)\s+(?:just\s+)?(?:taken|swallowed)\s+(?:a\s+|too\s+many\s+|all\s+|some\s+)?(?:\w+\s+){0,3}(?:tablets|pills|paracetamol)\b"
+    r"|\b(?:step)?-?(?:dad|daddy|mum|mummy|father|mother|uncle|brother|boyfriend|carer)\s+(?:\w+\s+)?(?:hits|beats|hurts|touches|punches|kicks|slaps)\s+(?:me|us)\b"
     r"|\b(?:i|we)\s+(?:don't|do\s+not|never)\s+feel\s+safe\s+at\s+home\b|\bi(?:'m|\s+am)\s+(?:\w+\s+)?(?:scared|afraid|frightened)\s+to\s+go\s+home\b",
     re.IGNORECASE,
 )
@@ -44,25 +45,27 @@ _ASKS_ASCL = re.compile(
     r"|\b(?:ASCL's|your|our|the\s+association's)\s+(?:\w+\s+)?(?:views?|positions?|line|stance|opinion|take|response|reaction|thoughts|policy|verdict)\b",
     re.IGNORECASE,
 )
-_OTHER_UNION = re.compile(
-    r"\b(?:NEU|NASUWT|NAHT|UCU|UNISON|NGA|CST|other\s+(?:\w+\s+)?unions?|compare|compared|comparison\s+with|differ\s|differs|different|difference|versus|vs)\b",
+_UNION = r"(?:NEU|NASUWT|NAHT|UCU|(?-i:UNISON|Unison)|GMB|(?-i:NUT|ATL|EIS|SLS)|AHDS|UCAC)"
+_COMPARES = re.compile(
+    rf"\b(?:{_UNION}|NGA|CST|other\s+(?:\w+\s+)?unions?|compare|compared|comparison\s+with|differ\s|differs|different|difference|versus|vs)\b",
     re.IGNORECASE,
 )
-
-_UNION = r"(?:NEU|NASUWT|NAHT|UCU|UNISON|GMB|NUT|ATL|EIS|AHDS|SLS|UCAC|Voice\s+Community)"
 _BODY = (
-    rf"(?:{_UNION}|NGA|National\s+Governance\s+Association|CST|Confederation\s+of\s+School\s+Trusts|AoC|Sutton\s+Trust|EEF|EPI|IFS|Ofsted|Ofqual|ISI|"
-    r"DfE|(?:department|dept)(?:\s+(?:for|of)\s+education)?|treasury|(?:chief|lead)\s+inspector|HMCI|education\s+secretary|(?:schools\s+)?ministers?|"
-    r"(?:education\s+)?select\s+committee|Labour(?:\s+party)?|Conservatives?(?:\s+party)?|Tories|Lib\s?Dems|Liberal\s+Democrats|Greens|Green\s+party|Reform\s+UK|"
-    r"Plaid(?:\s+Cymru)?|SNP|CBI|TUC|Church\s+of\s+England|Catholic\s+Education\s+Service)"
+    rf"(?:{_UNION}|NGA|National\s+Governance\s+Association|CST|Confederation\s+of\s+School\s+Trusts|AoC|Sutton\s+Trust|EEF|EPI|IFS|Ofsted|Estyn|Ofqual|ISI|"
+    r"DfE|(?:department|dept)\s+(?:for|of)\s+education|treasury|(?:chief|lead)\s+inspector|HMCI|education\s+secretary|secretary\s+of\s+state|"
+    r"(?:schools\s+)?ministers?|government|(?:education\s+)?select\s+committee|Labour(?:\s+party)?|Conservatives?(?:\s+party)?|Tories|Lib\s?Dems|"
+    r"Liberal\s+Democrats|(?-i:Greens)|Green\s+party|Reform\s+UK|Plaid(?:\s+Cymru)?|SNP|CBI|TUC|Church\s+of\s+England|Catholic\s+Education\s+Service)"
 )
-_OPINION = r"(?:think|believe|agree|disagree|say|said|reckon|feel|argue|make\s+of|stand\s+on)"
+_ADVERB = r"(?:(?:itself|themselves|also|really|actually|ever)\s+)?"
+_STAND = r"(?:views?|stance|position|opinions?|thinking|line|policy)"
+# "Should Ofsted's views on teaching be taken seriously?" and "Why do ministers think they know better?" ask nobody else.
 _ASKS_ANOTHER = re.compile(
-    rf"\b(?:does|do|did|would|has|have)\s+(?:the\s+)?{_BODY}\s+(?:itself\s+|themselves\s+|also\s+|really\s+|actually\s+|ever\s+)?{_OPINION}\b"
-    rf"|\b{_BODY}(?:'s?)?\s+(?:views?|stance|position|opinion|take|thinking|line|verdict)\s+(?:on|about|towards?)\b"
-    rf"|\bviews?\s+of\s+(?:the\s+)?{_BODY}\s+on\b"
+    rf"\b(?:what|how|where)\s+(?:does|do|did|would)\s+(?:the\s+)?{_BODY}\s+{_ADVERB}(?:think|believe|say|reckon|feel|argue|make\s+of|stand|want|recommend|propose)\b"
+    rf"|(?:^|[.,;:!?]\s*)\W*(?:(?:and|so|but)\s+)?(?:does|do|did|would)\s+(?:the\s+)?{_BODY}\s+{_ADVERB}(?:think|believe|agree|disagree|reckon)\b"
+    rf"|(?:^|[.,;:!?]\s*|\b(?:what|whats|what's|is|are|me|know|summari[sz]e|explain|and)\s+)(?:the\s+)?{_BODY}(?:'?s'?)?\s+{_STAND}\s+(?:on|about|towards?)\b"
+    rf"|(?:^|[.,;:!?]\s*|\b(?:what|whats|what's|is|are|me|know|summari[sz]e|explain|and)\s+)(?:the\s+)?{_STAND}\s+of\s+(?:the\s+)?{_BODY}\s+(?:on|about|towards?)\b"
     rf"|\b(?:you|yourselves|ASCL|we)\s+(?:or|vs\.?|versus)\s+(?:the\s+)?{_UNION}\b|\b{_UNION}\s+(?:or|vs\.?|versus)\s+(?:you|yourselves|ASCL|us)\b"
-    rf"|\b(?:differ(?:s|ent)?|compared?|(?:better|worse|tougher|softer|stronger|weaker|cheaper|more\s+\w+|less\s+\w+))\s+(?:\w+\s+)?(?:from|to|with|than)\s+(?:the\s+)?{_UNION}\b",
+    rf"|\b(?:differ(?:s|ent)?|compared?|(?:better|worse|tougher|softer|stronger|weaker|cheaper|more\s+\w+|less\s+\w+))\s+(?:from|to|than)\s+(?:the\s+)?{_UNION}\b",
     re.IGNORECASE,
 )
 
@@ -76,7 +79,7 @@ def asks_another(text: str) -> bool:
 def asks_ascl(text: str) -> bool:
     """Whether a message that names another body asks what ASCL thinks, and not how the two compare."""
     straight = text.replace("’", "'")
-    return _ASKS_ASCL.search(straight) is not None and _OTHER_UNION.search(straight) is None
+    return _ASKS_ASCL.search(straight) is not None and _COMPARES.search(straight) is None
 
 
 def declined_by_rule(text: str, limit: int) -> AnswerStatus | None:

@@ -39,7 +39,7 @@ _OURSELVES = re.compile(
 )
 # "What does ASCL think about inspection, my dad hits me every night" has it in half a sentence.
 _CLAUSE = re.compile(r"[.!?,;:]+|\s+[-–—]+\s+|\b(?:because|cos|coz|but|and|also|so)\b", re.IGNORECASE)
-_OF_THEMSELVES = re.compile(r"\b(?:i|im|i'm|ive|i've|me|my|mine)\b", re.IGNORECASE)
+_OF_THEMSELVES = re.compile(r"\b(?:i|im|i'm|ive|i've|me|my|mine|myself|us|ourselves)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[?!]")
 
 ARRAYS = ("rarity", "alone", "alone_bias", "worded", "dense", "bias")

@@ -48,7 +48,7 @@ class Judge:
     ``threshold`` is the operating point, the least probability at which an answer is given. ``extra_here`` and
     ``extra_elsewhere`` are the shares of the best fit that a further statement must reach to be quoted beside it, in
     the best one's section and in another. ``leaning`` tells which reading of a turn is meant (:mod:`chatbot.leaning`).
-    ``trade_off`` says of either kind what was measured at which threshold.
+    ``trade_off`` says of each kind what was measured at which threshold.
     """
 
     fit: Mapping[str, Logistic]

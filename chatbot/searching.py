@@ -20,7 +20,17 @@ from chatbot.reranking import RERANKED, Reranker, reweighed
 from chatbot.retrieval import Candidates, Query, retrieve
 from chatbot.signals import NAMES, Matrix, signals
 from chatbot.spelling import Speller
-from chatbot.understanding import Understood, cleaned, form_of_turn, understand, with_told
+from chatbot.understanding import (
+    SEPARATOR,
+    Understood,
+    cleaned,
+    form_of_turn,
+    names_a_subject,
+    names_something,
+    points_back,
+    understand,
+    with_told,
+)
 from chatbot.vocabulary import Vocabulary
 from corpus.models import Corpus, Statement, Status
 from index.encoder import Encoder, Vectors
@@ -30,12 +40,14 @@ from index.wording import wording
 
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}s?\b")
 FAR_LIKELIER = 4.0  # times the odds of a reading that is likely itself
+HARDLY = 0.2  # judged probability, below which there is hardly an answer
 SURELY = 0.9  # judged probability, from which there is hardly a doubt
 SHOWN_SHARE = 0.2  # of its fit, that a statement keeps when somebody asks for the rest
 UNDERSTOOD = 64  # questions that are kept understood: those under way
 NAMED_SHARE = 0.4  # of the vector of our names for what is asked about; on papers left out hardly better than 0.7
 CONTEXT_SHARE = 0.5  # of an earlier subject's vector in a follow-up; measured +0.035 nDCG@5 on follow-ups (MTRAG)
-TOGETHER_SHARE = 0.5  # of the vector of both in one text; +.012 right statements first, +.019 among three, on 763 follow-ups
+TOGETHER_SHARE = 0.5  # of the vector of both in one text; +.012 right statements first, +.019 among three, on the 763 follow-ups
+# among the cases when it was tried
 
 
 @dataclass(frozen=True)
@@ -152,7 +164,7 @@ class Searcher:
         return other
 
     def read(self, question: str, history: Sequence[str]) -> Judged:
-        """A question searched in each of its readings; the one that is likelier to have an answer."""
+        """A question searched in each of its readings; the one that is likeliest to be meant."""
         return self.read_all([Asked(question, history)])[0]
 
     def read_all(self, asked: Sequence[Asked], known: Mapping[str, Vectors] = MappingProxyType({})) -> list[Judged]:
@@ -180,15 +192,36 @@ class Searcher:
         first = max((one for one in read if one.understood.context is not None), key=lambda one: one.chance, default=alone)
         if alone.understood.context is None and first is not alone and not self._leans(first, alone):
             first = alone
+        first = self._as_what_it_is_asked_of(first)
         needed = (FAR_LIKELIER if first.chance >= SURELY else 1.0) * first.odds
         told = [one for one in (self._search(held, vectors) for held in self._with_told(asked)) if one.odds > needed]
         best = max((first, *told), key=lambda one: one.chance)
         # "Inspection." "And funding?": what came before only adds to what answers without it.
-        same = alone.understood.context is None and alone.leads_as(best)
+        same = alone.understood.context is None and not points_back(alone.understood) and alone.leads_as(best)
         return alone if same and alone.chance >= SURELY and alone.odds * FAR_LIKELIER > best.odds else best
 
+    def _as_what_it_is_asked_of(self, judged: Judged) -> Judged:
+        """The same, hardly likelier to have an answer than the subject that a turn is asked of which names nothing itself.
+
+        "Why?" after a question on school uniform that has no answer has none.
+        """
+        turn, context = judged.understood, judged.understood.context
+        if context is None or SEPARATOR in context or names_something(replace(turn, units=turn.own_units)):
+            return judged
+        asked_of = self.search(self.readings(context, ())[0])
+        if asked_of.chance >= HARDLY or judged.chance <= asked_of.chance:
+            return judged
+        return replace(judged, fits=judged.fits * (asked_of.chance / judged.chance))
+
     def _leans(self, leaning: Judged, alone: Judged) -> bool:
-        """Whether a question is meant with the subjects before it rather than by itself."""
+        """Whether a question is meant with the subjects before it rather than by itself.
+
+        "Is it fairly funded?" points to something before it; "And funding?", which surely has an answer, is a new subject.
+        """
+        if points_back(alone.understood):
+            return True
+        if alone.chance >= SURELY and names_a_subject(alone.understood, self._vocabulary):
+            return False
         return leans_on(self.judge.leaning, self.form_of_turn(alone.understood), leaning.found_as, alone.found_as)
 
     def form_of_turn(self, alone: Understood) -> tuple[float, ...]:

@@ -41,7 +41,7 @@ _AGREES = re.compile(
 )
 # "And hard federations? Same treatment?" asks once.
 _TAG = re.compile(
-    r"^\W*(?:(?:the\s+|or\s+the\s+)?same(?:\s+\w+)?(?:\s+or\s+\w+)?|yes\s+or\s+no|true\s+or\s+(?:false|not)|or\s+not|right|correct|true|agreed?|no|"
+    r"^\W*(?:(?:the\s+)?same\s+(?:treatment|rules?|approach|answer|thing|story|again|squeeze)(?:\s+or\s+\w+)?|(?:do\s+(?:you|they)\s+)?(?:dis)?agree|yes(?:\s+or\s+no)?|y/n|true\s+or\s+(?:false|not)|or\s+not|right|correct|true|agreed?|no|"
     r"(?:any\s+)?(?:thoughts|ideas?)|which(?:\s+(?:one|is\s+it))?|is\s+(?:that|this)\s+(?:right|so|true|correct|fair)|what\s+do\s+you\s+(?:think|say))\W*$",
     re.IGNORECASE,
 )

@@ -13,8 +13,11 @@ from corpus.text import plain
 from index.framing import without_frame, without_own_pronoun
 from index.terms import terms, words
 
+SEPARATOR = ": "  # between the subjects of several turns
 FEW_WORDS = 5  # a turn of so few words leans on what came before
-WHOLE_QUESTION = 8  # words, from which a turn that points to nothing changes the subject; fewer may: "I gave her that part."
+WHOLE_QUESTION = 4  # words, from which a turn may be one
+FRAME = 2  # words that are taken off one, at least
+CONTEXT_TURNS = 3  # earlier turns whose subjects are taken along, at most
 FORM_OF_TURN = (
     "leans",
     "few",
@@ -22,7 +25,6 @@ FORM_OF_TURN = (
     "half",
     "points",
     "corrects",
-    "names_something",
     "names_a_subject",
     "terms",
     "words",
@@ -44,6 +46,10 @@ _HALF_A_SENTENCE = re.compile(
     r"(?!.*\b(?:should|does|do|did|is|are|was|were|would|will|can|could|must|has|have|what|how|which|who)\b)",
     re.IGNORECASE,
 )
+_OPENS_A_QUESTION = re.compile(
+    r"^\W*(?:should|shall|does|do|did|is|are|was|were|can|could|would|will|must|has|have|ought|how|what|who|which|when|where|why)\b",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|he|she|such|there|one|ones|the same)\b", re.IGNORECASE
 )
@@ -57,7 +63,8 @@ _PARTICULAR = re.compile(
     r"\W*(?:(?:and|so|but|then)\W+)?(?:who|whom|whose|how(?!\s+about)|when|where|why|should)\b", re.IGNORECASE
 )
 _LEAN_WORDS = re.compile(
-    r"^(?:(?:moving on(?:\s+to)?|turning to|back to|let(?:'s| us) (?:turn|move on|go) to|next|"
+    r"^(?:(?:moving on(?:\s+to)?|turning to|let(?:'s| us) (?:turn|move on|go(?: back)?) to|"
+    r"next(?=\s*[,:]|\s+(?:up|question|topic)\b)(?:\s+\w+)?|"
     r"ok(?:ay)?|right|so|and|but|then|also|or|what about|how about|thanks|thank you|cool|fine|good|great|"
     r"same\s+(?:question\s+|thing\s+|again\s+)?(?:for|on|about|with)|"
     r"(?:what\s+)?(?:i|we)\s+(?:only\s+|just\s+)?(?:need|want)(?:\s+is)?\s+(?:just\s+|only\s+)?the\s+(?:bit|part|side)\s+(?:about|on|of))\b[\s,.!]*)+|"
@@ -105,7 +112,7 @@ class Understood:
     @property
     def searched_for(self) -> str:
         """The resolved question, as the interface shows it and as it may be searched again."""
-        return f"{self.context}: {self.subject}" if self.context else self.subject
+        return f"{self.context}{SEPARATOR}{self.subject}" if self.context else self.subject
 
 
 def cleaned(text: str) -> str:
@@ -118,8 +125,8 @@ def cleaned(text: str) -> str:
 
 
 def understand(question: str, history: Sequence[str], vocabulary: Vocabulary, speller: Speller) -> tuple[Understood, ...]:
-    """The readings of a cleaned question: with the subjects of all earlier turns, with the last one that may have taken the place
-    of the others ("What about curriculum?"), and alone.
+    """The readings of a cleaned question: with the subjects of the turns before it, with the last one that may have taken the
+    place of the others ("What about curriculum?"), and alone where it names something.
 
     ``history`` holds the asker's earlier questions, oldest first. :mod:`chatbot.leaning` tells whether it is meant alone.
     """
@@ -130,19 +137,25 @@ def understand(question: str, history: Sequence[str], vocabulary: Vocabulary, sp
         if turn.units and _changes_the_subject(turn):
             earlier, latest = [turn.subject], None
         elif turn.units:
-            latest = turn.subject if earlier and _names_a_subject(turn, vocabulary) else latest
+            latest = turn.subject if earlier and names_a_subject(turn, vocabulary) else latest
             earlier.append(turn.subject)
     if not earlier:
         return (alone,)
-    contexts = dict.fromkeys(filter(None, (": ".join(dict.fromkeys(earlier)), latest)))
+    contexts = dict.fromkeys(filter(None, (SEPARATOR.join(dict.fromkeys(earlier[-CONTEXT_TURNS:])), latest)))
     leaning = tuple(_leaning(alone, context, vocabulary) for context in contexts)
     # "And schools?" names nothing that a page could be about by itself.
     return (*leaning, alone) if names_something(alone) else leaning
 
 
 def _changes_the_subject(turn: Understood) -> bool:
-    """Whether nothing asked before an earlier turn counts any more: it is a whole question and points to nothing."""
-    return len(words(turn.asked)) >= WHOLE_QUESTION and not leans(turn)
+    """Whether nothing asked before an earlier turn counts any more: it is a whole question that points to nothing.
+
+    "What's your view on pay?" is; "And pay?" and "I gave her that part." are not.
+    """
+    if len(words(turn.asked)) < WHOLE_QUESTION or any(_pointers(turn)) or not names_something(turn):
+        return False
+    framed = len(turn.asked.split()) - len(turn.subject.split()) >= FRAME
+    return framed or _OPENS_A_QUESTION.match(turn.asked) is not None
 
 
 def _leaning(turn: Understood, context: str, vocabulary: Vocabulary) -> Understood:
@@ -178,7 +191,7 @@ def names_something(reading: Understood) -> bool:
     )
 
 
-def _names_a_subject(turn: Understood, vocabulary: Vocabulary) -> bool:
+def names_a_subject(turn: Understood, vocabulary: Vocabulary) -> bool:
     """Whether a turn is the name of a subject and nothing more, which may be a new one: "What about curriculum?" is."""
     named = [word for word in words(turn.subject) if word not in _BETWEEN_NAMES]
     known = all(unit.same or unit.related or all(map(vocabulary.knows, unit.phrase)) for unit in turn.units)
@@ -194,11 +207,16 @@ def leans(turn: Understood) -> bool:
     return len(words(turn.asked)) <= FEW_WORDS or any(_pointers(turn)) or GENERAL_TERMS.issuperset(turn.terms)
 
 
+def points_back(turn: Understood) -> bool:
+    """Whether a turn points to something said before it by a pronoun or demonstrative."""
+    return _POINTS_BACK.search(without_own_pronoun(turn.asked)) is not None
+
+
 def _pointers(turn: Understood) -> tuple[bool, bool, bool]:
     return (
         _OPENS_LEANING.match(turn.asked) is not None,
         _HALF_A_SENTENCE.match(turn.subject) is not None,
-        _POINTS_BACK.search(without_own_pronoun(turn.asked)) is not None,
+        points_back(turn),
     )
 
 
@@ -209,8 +227,7 @@ def form_of_turn(turn: Understood, vocabulary: Vocabulary) -> tuple[float, ...]:
         float(len(words(turn.asked)) <= FEW_WORDS),
         *map(float, _pointers(turn)),
         float(_CORRECTS.match(plain(turn.asked)) is not None),
-        float(names_something(turn)),
-        float(_names_a_subject(turn, vocabulary)),
+        float(names_a_subject(turn, vocabulary)),
         float(min(len(turn.terms), 8)),
         float(min(len(words(turn.asked)), 20)),
         float(min(sum(_known(unit, vocabulary) for unit in turn.units), 4)),

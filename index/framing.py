@@ -74,6 +74,7 @@ _OPENERS = [
     r"(?:may|might)\s+(?:i|we)\s+(?:ask|know|enquire)\s+(?:about\s+)?",
     r"(?:to\s+whom\s+it\s+may\s+concern|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly)\b[\s,!.:-]+",
     r"do\s+(?:you|we)\s+know\s+(?:if\s+|whether\s+|about\s+)?",
+    rf"{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:have|got|hold)\s+(?:anything|something|much|a\s+word)(?:\s+to\s+say)?\s+(?:on|about|regarding|for|against)\s+",
     r"(?:is\s+there|are\s+there|do\s+you\s+have|have\s+you\s+got|does\s+ascl\s+have|has\s+ascl\s+got|has\s+the\s+union\s+got|do\s+they\s+have|does\s+it\s+have)\s+(?:an?\s+|any\s+|anything\s+)?(?:(?:ascl|official|published|formal|clear|stated|agreed|current)\s+)*"
     rf"(?:{_STANCE}|anything|something|information|info)\s+(?:{_ABOUT}\s+)",
     rf"(?:what|how|where|why|which|who)?(?:\s+|(?='))?(?:is|are|was|were|'s|'re|about)?\s*{_PARTYS}\s+(?:(?:current|official|published|general|overall|own|formal|stated|main|view|latest)\s+)*{_STANCE}\s+(?:{_ABOUT}\b\s*)+",
@@ -82,7 +83,6 @@ _OPENERS = [
     rf"(?:why|how\s+come)\s+{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:(?:so|not|in\s+favou?r\s+of|against|for|keen\s+on|opposed\s+to|in\s+support\s+of|happy\s+(?:with|about)|calling\s+for)\s*)+(?:{_THINK}{_SMALL}\b)?\s*",
     rf"{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:not\s+)?(?:got\s+|made\s+|taken\s+|published\s+|issued\s+|set\s+out\s+|have\s+|hold\s+|take\s+)?(?:an?\s+|any\s+)?(?:(?:official|formal|published|clear|public)\s+)?(?:{_STANCE}|{_THINK})(?:\s+{_THINK})?{_SMALL}\b\s*",
     rf"{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:(?:for|in\s+favou?r\s+of|pro)\s+or\s+(?:against|opposed\s+to|anti)|against\s+or\s+(?:for|in\s+favou?r\s+of)|in\s+favou?r\s+of|against|for|keen\s+on|opposed\s+to|in\s+support\s+of|happy\s+(?:with|about)|unhappy\s+(?:with|about)|worried\s+about|concerned\s+about|pro|anti|committed\s+to|content\s+with|critical\s+of|okay\s+with|ok\s+with|behind|calling\s+for|pleased\s+with)\s+",
-    rf"{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:have|got|hold)\s+(?:anything|something|much|a\s+word)(?:\s+to\s+say)?\s+(?:on|about|regarding|for|against)\s+",
     rf"(?:what|where)\s+{_AUX}\s+{_PARTY}{_ADVERB}\s+(?:stand|sit|come\s+down){_SMALL}\b\s*",
     rf"(?:what\s+)?{_PARTYS}\s+(?:(?:current|official|published|general|overall|own|formal)\s+)*{_STANCE}\s*(?:(?:is|are)\s+)?(?:{_ABOUT}\b\s*)+",
     rf"(?:{_NAME}(?:'s)?|{_UNION})\s+(?:(?:position|policy|stance|view|line|opinion|statement)s?\s+)?(?:{_ABOUT}\s+|[:\-]\s*)+",

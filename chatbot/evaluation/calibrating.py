@@ -37,7 +37,7 @@ HARDEST = 12  # candidates of a question that the first step learns from; the re
 # false answers through; without, where either fault is far commoner, half as many are refused as are let through: half of the
 # unanswerable cases about invented papers are near misses, which few askers would think of.
 # Among follow-ups with curated questions both faults are commoner than among questions that stand alone: a point between.
-REFUSED = {"curated": 0.0175, "curated_leaning": 0.03, "plain": 0.15, "plain_leaning": 0.15}
+REFUSED = {"curated": 0.0125, "curated_leaning": 0.03, "plain": 0.15, "plain_leaning": 0.15}
 ONLY_WITH_CURATED = (
     "question",
     "questions",
@@ -85,7 +85,7 @@ def calibrate(corpus_folder: Path, model: str) -> tuple[dict[str, Any], Relation
             )
             parts[leaning] = dataclasses.replace(crossed, chances=_moved(crossed.chances, cut))
             if kind == "curated":
-                picks += zip(part, crossed.fits, strict=False)
+                picks += zip(part, crossed.fits[: len(part)], strict=True)
         turns += _turns(parts[True], parts[False].last(len(by_itself)))
     here, elsewhere, f1 = _best_extras([(one, fits) for one, fits in picks if one.case.answerable])
     judged = {

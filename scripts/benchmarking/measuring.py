@@ -56,10 +56,11 @@ class Plan:
 def measured(plan: Plan, resume: bool = False) -> Figures:
     """All figures of one run. What a run that was stopped has measured is in the work folder, and ``resume`` takes it up."""
     plan.work.mkdir(parents=True, exist_ok=True)
-    kept = Kept.resumed(plan.work / "run.json") if resume else Kept(plan.work / "run.json", {}, 1)
     corpus = load_corpus(plan.corpus)
     texts = [statement.text for statement in corpus.statements.values()]
     asked = questions()
+    subject = {"corpus": corpus.digest, "questions": len(asked), "machine": machine(), "versions": packages()}
+    kept = Kept.opened(plan.work / "run.json", subject, resume)
     contestants = [_ours(plan.corpus, plan.work / "index")]
     contestants += _peers(plan) if plan.peers else []
     held = {
@@ -76,44 +77,56 @@ def measured(plan: Plan, resume: bool = False) -> Figures:
         "http": kept.figures("http", partial(_http, plan, asked)),
         "growth": [kept.figures(f"{size} statements", partial(_grown, plan, size, asked)) for size in plan.sizes],
         "sittings": kept.sittings,
+        "options": {"peers": plan.peers, "sizes": list(plan.sizes)},
     }
 
 
-@dataclass(frozen=True)
 class Kept:
     """The figures of a run as they come, in a file, so that a run that is stopped need not begin again.
 
-    ``sittings`` is how often the run was begun or taken up: what was measured in different ones may differ by what else the
-    machine did, and the report says so.
+    ``subject`` is what is measured, and where. ``sittings`` is in how many goes: what was measured in different ones may
+    differ by what else the machine did, and the report says so.
     """
 
-    path: Path
-    held: dict[str, Figures]
-    sittings: int
+    def __init__(self, path: Path, subject: Figures, held: dict[str, Figures], sittings: int) -> None:
+        self.sittings = sittings
+        self._path = path
+        self._subject = subject
+        self._held = held
+        self._measured = False
 
     @classmethod
-    def resumed(cls, path: Path) -> Kept:
-        """What an earlier run left; a new one where there is nothing.
+    def opened(cls, path: Path, subject: Figures, resume: bool) -> Kept:
+        """A new run, for which what an earlier one left is taken away; or with ``resume`` that one, if there is any.
 
         Raises:
-            ValueError: if the file is not one that a run left.
+            ValueError: if the file is not one that a run left, or is of a run of something else.
         """
-        if not path.exists():
-            return cls(path, {}, 1)
+        if not resume or not path.exists():
+            path.unlink(missing_ok=True)
+            return cls(path, subject, {}, 0)
         try:
             left = json.loads(path.read_text(encoding="utf-8"))
-            return cls(path, dict(left["held"]), int(left["sittings"]) + 1)
+            of, held, sittings = left["subject"], dict(left["held"]), int(left["sittings"])
         except (ValueError, KeyError, TypeError) as error:
             raise ValueError(f"{path} holds no run that could be taken up ({error}); run without --resume.") from error
+        if of != subject:
+            raise ValueError(f"{path} is of a run on another corpus, machine or version of a peer; run without --resume.")
+        return cls(path, subject, held, sittings)
 
     def figures(self, step: str, measure: Callable[[], Figures]) -> Figures:
-        """The figures of one step: those kept, or measured now and kept."""
-        if step not in self.held:
-            self.held[step] = measure()
-            unfinished = self.path.with_suffix(".unfinished")
-            save(unfinished, {"sittings": self.sittings, "held": self.held})
-            unfinished.replace(self.path)
-        return self.held[step]
+        """The figures of one step: those kept, or measured now and kept. What failed is not kept: it is tried again."""
+        if step in self._held:
+            return self._held[step]
+        self.sittings += not self._measured
+        self._measured = True
+        found = measure()
+        if "failed" not in found:
+            self._held[step] = found
+            unfinished = self._path.with_suffix(".unfinished")
+            save(unfinished, {"subject": self._subject, "sittings": self.sittings, "held": self._held})
+            unfinished.replace(self._path)
+        return found
 
 
 def questions() -> list[str]:
@@ -272,7 +285,10 @@ def _grown(plan: Plan, size: int, asked: Sequence[str]) -> Figures:
     plan.report(f"Measuring {size} statements")
     folder, index = plan.work / f"corpus-{size}", plan.work / f"built-{size}"
     if not folder.is_dir():
-        write_corpus(folder, statements(size, plan.corpus, INVENTED.parent), plan.corpus)
+        unfinished = plan.work / f"corpus-{size}.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        write_corpus(unfinished, statements(size, plan.corpus, INVENTED.parent), plan.corpus)
+        unfinished.rename(folder)
     shutil.rmtree(index, ignore_errors=True)
     one = with_index(_ours(folder, index), {})
     given = written(plan.work / "questions.json", asked)

@@ -34,6 +34,7 @@ AIMS = {
     "p95": Aim("answer in the process, 95th percentile, ms", 8),
     "http_rate": Aim("questions/s over HTTP by 16 clients", 150, least=True),
     "http_p95": Aim("answer over HTTP by 16 clients, 95th percentile, ms", 200),
+    "http_turned_away": Aim("requests of 16 clients that failed or were told to wait", 0),
     "http_failed": Aim("requests of 64 clients that failed", 0),
     "p50_10000": Aim("answer at 10,000 statements, median, ms", 8),
     "p50_100000": Aim("answer at 100,000 statements, median, ms", 20),
@@ -78,6 +79,7 @@ def reached(run: Figures) -> dict[str, float]:
         "p95": ours["p95"]["median"],
         "http_rate": crowds["16"]["rate"],
         "http_p95": crowds["16"]["p95"],
+        "http_turned_away": crowds["16"]["failed"] + crowds["16"]["told_to_wait"],
         "http_failed": crowds["64"]["failed"],
     }
     for grown in run["growth"]:
@@ -108,8 +110,8 @@ def _sittings(count: int) -> str:
 
 
 def _command(run: Figures) -> str:
-    peers = " --peers" if len(run["contestants"]) > 1 else ""
-    sizes = ",".join(str(grown["statements"]) for grown in run["growth"])
+    peers = " --peers" if run["options"]["peers"] else ""
+    sizes = ",".join(map(str, run["options"]["sizes"])) or "''"
     return f"python scripts/benchmark.py{peers} --sizes {sizes} --write docs"
 
 
@@ -118,7 +120,7 @@ def _aims(run: Figures) -> str:
     for name, value in reached(run).items():
         aim = AIMS[name]
         bound = f"{'at least' if aim.least else 'at most'} {aim.limit:g}"
-        rows.append(f"| {aim.what} | {value:.4g} | {bound} | {'yes' if aim.met(value) else '**no**'} |")
+        rows.append(f"| {aim.what} | {value:.5g} | {bound} | {'yes' if aim.met(value) else '**no**'} |")
     unseen = [aim.what for name, aim in AIMS.items() if name not in reached(run)]
     told = ["", f"Not measured in this run: {'; '.join(unseen)}."] if unseen else []
     return "\n".join(["## What was aimed at", "", "| figure | measured | aim | reached |", "|---|---|---|---|", *rows, *told])

@@ -112,6 +112,26 @@ def test_with_nothing_answered_before_it_is_unclear(service: Service, turn: str,
     assert answer.message == messages.NOTHING_BEFORE
 
 
+@pytest.mark.parametrize(
+    ("turn", "earlier"),
+    [
+        ("Is it fairly funded?", "What does ASCL think about private tutoring?"),
+        ("How should that be funded?", "Should every pupil learn to swim?"),
+        ("Are they inspected?", "What do you say about private nurseries?"),
+    ],
+)
+def test_what_points_back_is_never_asked_of_anything_else(service: Service, turn: str, earlier: str) -> None:
+    answer = service.answer(turn, [earlier])
+    assert answer.searched_for.endswith(f": {turn.rstrip('?')}")
+
+
+@pytest.mark.parametrize("turn", ["What's your view on school uniform?", "Should phones be banned in schools?"])
+def test_why_is_asked_of_the_last_whole_question(service: Service, turn: str) -> None:
+    answer = service.answer("Why?", ["What does ASCL think about Ofsted?", turn])
+    assert "Ofsted" not in answer.searched_for
+    assert answer.status is AnswerStatus.NO_POSITION
+
+
 def test_what_sounds_like_a_question_about_the_last_answer_may_be_one_by_itself(service: Service) -> None:
     answer = service.answer("Where can I read the whole plan, not just the short version on the website?")
     assert answer.status is AnswerStatus.ANSWERED

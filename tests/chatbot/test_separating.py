@@ -130,3 +130,13 @@ def test_hostile_text_of_the_longest_length_taken_does_not_slow_it(words: list[s
 def test_a_question_about_what_was_just_said_keeps_it() -> None:
     message = "Her college keeps cutting courses because of money. Do headteachers think that is right?"
     assert asked_in(message) == [message]
+
+
+@pytest.mark.parametrize("tag", ["Same treatment?", "Yes or no?", "Agree?", "Do you agree?", "Any thoughts?", "Or not?"])
+def test_a_tag_after_a_question_asks_nothing_of_its_own(tag: str) -> None:
+    assert [part.question for part in questions_in(f"Should trusts be inspected? {tag}")] == ["Should trusts be inspected?"]
+
+
+@pytest.mark.parametrize("later", ["Same colleges?", "How often?", "And federations?", "Which trusts?"])
+def test_a_short_question_after_another_is_one(later: str) -> None:
+    assert len(questions_in(f"Should trusts be inspected? {later}")) == 2

@@ -79,6 +79,22 @@ class TestAFollowUp:
         assert "inspection" in (first.context or "")
         assert "funding" not in (first.context or "")
 
+    @pytest.mark.parametrize(
+        "turn", ["What's your view on exams?", "Should exams be scrapped?", "what is ascls position on exams"]
+    )
+    def test_a_whole_question_of_few_words_takes_its_place_too(self, vocabulary: Vocabulary, turn: str) -> None:
+        first, *_ = read(vocabulary, "why?", "What does ASCL think about Ofsted?", turn)
+        assert "exams" in (first.context or "") and "Ofsted" not in (first.context or "")
+
+    @pytest.mark.parametrize("turn", ["And exams?", "I gave her the part on exams.", "exams"])
+    def test_what_is_no_whole_question_does_not(self, vocabulary: Vocabulary, turn: str) -> None:
+        first, *_ = read(vocabulary, "why?", "What does ASCL think about Ofsted?", turn)
+        assert "exams" in (first.context or "") and "Ofsted" in (first.context or "")
+
+    def test_of_a_long_talk_the_last_turns_are_taken_along(self, vocabulary: Vocabulary) -> None:
+        first, *_ = read(vocabulary, "why?", "funding", "exams", "buildings", "pay")
+        assert first.context == "exams: buildings: pay"
+
     def test_a_word_of_the_whole_field_is_no_subject_of_its_own(self, vocabulary: Vocabulary) -> None:
         (leaning,) = read(vocabulary, "and schools?", "What about post-16 funding?")
         assert leaning.context == "post-16 funding"

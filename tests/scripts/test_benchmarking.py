@@ -60,24 +60,45 @@ def test_every_contestant_has_a_program_and_exact_versions(peer: str) -> None:
     assert all("==" in one for one in packages().get(peer, []) if one != ALONE)
 
 
+SUBJECT = {"corpus": "a digest"}
+
+
+def stopped() -> dict[str, Any]:
+    raise KeyboardInterrupt
+
+
 def test_a_run_that_was_stopped_is_taken_up_where_it_was(tmp_path: Path) -> None:
     path = tmp_path / "run.json"
-    assert Kept.resumed(path).sittings == 1
-    first = Kept(path, {}, 1)
+    first = Kept.opened(path, SUBJECT, resume=True)
     assert first.figures("one", lambda: {"seconds": 1.0}) == {"seconds": 1.0}
-
-    def stopped() -> dict[str, Any]:
-        raise KeyboardInterrupt
-
+    assert first.figures("peer", lambda: {"failed": "no room"}) == {"failed": "no room"}
     with pytest.raises(KeyboardInterrupt):
         first.figures("two", stopped)
-    again = Kept.resumed(path)
-    assert again.sittings == 2
+    again = Kept.opened(path, SUBJECT, resume=True)
     assert again.figures("one", stopped) == {"seconds": 1.0}
+    assert again.sittings == 1, "nothing was measured in this one yet"
     assert again.figures("two", lambda: {"seconds": 2.0}) == {"seconds": 2.0}
+    assert again.figures("peer", lambda: {"seconds": 3.0}) == {"seconds": 3.0}, "what failed is tried again"
+    assert again.sittings == 2
+
+
+def test_a_new_run_takes_nothing_from_the_last_one(tmp_path: Path) -> None:
+    path = tmp_path / "run.json"
+    Kept.opened(path, SUBJECT, resume=False).figures("one", lambda: {"seconds": 1.0})
+    with pytest.raises(KeyboardInterrupt):
+        Kept.opened(path, SUBJECT, resume=False).figures("one", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        Kept.opened(path, SUBJECT, resume=True).figures("one", stopped)
+
+
+def test_a_run_of_something_else_is_not_taken_up(tmp_path: Path) -> None:
+    path = tmp_path / "run.json"
+    Kept.opened(path, SUBJECT, resume=False).figures("one", lambda: {"seconds": 1.0})
+    with pytest.raises(ValueError, match="another corpus"):
+        Kept.opened(path, {"corpus": "another"}, resume=True)
     path.write_text("[]", encoding="utf-8")
     with pytest.raises(ValueError, match="run without --resume"):
-        Kept.resumed(path)
+        Kept.opened(path, SUBJECT, resume=True)
 
 
 def contestant(factor: float) -> dict[str, Any]:
@@ -99,7 +120,7 @@ def test_the_report_says_where_an_aim_is_missed_and_where_a_peer_could_not_be_ru
         "contestants": {OURS: contestant(1.0), "bare": contestant(1.5), "other": {"failed": "not to be had"}},
         "command_line": {"seconds": spread([9.9]), "megabytes": spread([100.0])},
         "http": {"ready": {"with_chat": ready, "no_chat": ready}, "crowds": {"16": crowd, "64": crowd}},
-        "sittings": 2,
+        "sittings": 2, "options": {"peers": True, "sizes": [10000]},
         "growth": [{
             "statements": 10000, "build_seconds": 13.0, "bare_encoding_seconds": 10.0, "index_megabytes": 5.0, "recall": 0.995,
             "p50": spread([2.0]), "p95": spread([3.0]), "megabytes": spread([200.0]),
