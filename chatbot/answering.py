@@ -20,9 +20,10 @@ from chatbot.searching import SURELY, Asked, Judged, Searcher
 from chatbot.selecting import Selection, cite, select, with_rest_of_section
 from chatbot.separating import cannot_stand_alone, halves, questions_in
 from chatbot.settings import Settings
-from chatbot.understanding import asks_for_rest, asks_for_rest_alone, cleaned, names_something
+from chatbot.understanding import asks_for_rest, asks_for_rest_alone, cleaned, names_something, points_back
 from index.encoder import Vectors
 
+DOUBTFUL = 0.6  # probability of what a message was taken for, below which it is looked at again without its slips
 SEARCHED = (Message.QUESTION, Message.OFF_TOPIC, Message.UNCLEAR)  # what a message may be that is searched at all
 TWO_SUBJECTS = 4  # terms of two subjects named side by side and nothing more
 MOST_QUESTIONS = 3  # of one message that are searched
@@ -60,6 +61,10 @@ class Recipe:
         glances = {turn: self.gate.glance(turn) for turn in (text, *turns)}
         vectors = self._vectors(text, turns, glances)
         grounds = Grounds(self._verdict(text, glances[text], vectors))
+        if self._goes_on_from_a_cry(text, grounds.message, history, glances, vectors):
+            grounds = Grounds(Verdict(Message.EMERGENCY, 1.0))
+        elif grounds.message in SEARCHED and turns and self._asks_of_another(text, turns[-1], glances, vectors):
+            grounds = Grounds(Verdict(Message.OTHER_BODY, 1.0))
         message = grounds.message
         if message in DECLINES:
             return self._declined(asked, DECLINES[message]), grounds
@@ -79,6 +84,24 @@ class Recipe:
             return self._about_last(asked, text, earlier, message), grounds
         answer = self._ended(asked, judged, message, self._not_searched(text))
         return answer, replace(grounds, judged=tuple(judged))
+
+    def _goes_on_from_a_cry(
+        self, text: str, message: Message, history: Sequence[str], glances: Mapping[str, Glance], vectors: Mapping[str, Vectors]
+    ) -> bool:
+        """Whether the turn before came from somebody at risk, and this one is no question of its own: "i mean it"."""
+        last = cleaned(printable(history[-1])) if history else ""
+        if not last or message in (Message.THANKS, *(set(DECLINES) - {Message.ABUSE, Message.ADVICE})):
+            return False
+        cried = declined_by_rule(last, self.settings.question_limit) is AnswerStatus.DECLINED_EMERGENCY or (
+            last in glances and self._verdict(last, glances[last], vectors).message is Message.EMERGENCY
+        )
+        return cried and not self._answers(self.searcher.read(text, ()), self._sure)
+
+    def _asks_of_another(self, text: str, before: str, glances: Mapping[str, Glance], vectors: Mapping[str, Vectors]) -> bool:
+        """Whether a turn points to the other body whose view the turn before asked for: "and their position on funding?"."""
+        if self._verdict(before, glances[before], vectors).message is not Message.OTHER_BODY:
+            return False
+        return points_back(self.searcher.readings(text, ())[0]) and not asks_ascl(text)
 
     def _rest(
         self,
@@ -125,7 +148,18 @@ class Recipe:
             return replace(verdict, message=Message.QUESTION)
         if verdict.message in SEARCHED and asks_another(text):
             return Verdict(Message.OTHER_BODY, 1.0)
-        return verdict
+        doubtful = verdict.message not in (*SEARCHED, Message.EMERGENCY) and verdict.chance < DOUBTFUL
+        return self._as_repaired(text, verdict) if doubtful else verdict
+
+    def _as_repaired(self, text: str, verdict: Verdict) -> Verdict:
+        """What a message is with its slips repaired, if that is a question: "inspction refrom" is no instruction."""
+        repaired = self.searcher.repaired(text)
+        if repaired == text:
+            return verdict
+        glance = self.gate.glance(repaired)
+        told = self.searcher.encoded(glance.undecided) if self.gate.model == self.searcher.model_digest else {}
+        again = self.gate.verdict(glance, told)
+        return again if again.message is Message.QUESTION else verdict
 
     @property
     def _threshold(self) -> float:

@@ -27,6 +27,8 @@ _AT_RISK = re.compile(
     r"|\bi\s+(?:really\s+|just\s+)?(?:can't|cannot|cant|can\s+not)\s+(?:go|carry)\s+on(?:\s+(?:any\s?more|like\s+this|living))?\s*(?:[.!,]|$)"
     r"|\bi(?:'ve|\s+have)\s+(?:just\s+)?(?:taken|swallowed)\s+(?:a\s+|too\s+many\s+|all\s+|some\s+)?(?:\w+\s+){0,3}(?:tablets|pills|paracetamol)\b"
     r"|\b(?:step)?-?(?:dad|daddy|mum|mummy|father|mother|uncle|brother|boyfriend|carer)\s+(?:\w+\s+)?(?:hits|beats|hurts|touches|punches|kicks|slaps)\s+(?:me|us)\b"
+    r"|(?:^|[.,;!?]\s*|\bi'?m\s+|\bi\s+am\s+|\bfeel(?:ing)?\s+)(?:so\s+|really\s+|very\s+)?su\w{0,3}idal\b|\b(?:want\s+to|wanna|gonna|going\s+to)\s+(?:kms|unalive\s+my\s?self)\b"
+    r"|\bkil+\s+m[ysl]+e?lf\b|\bkil+\s+myslef\b|\bhate\s+my\s+life\b|\b(?:give|giving|given)\s+up\s+on\s+life\b|\bi\s+can'?t\s+(?:do|take)\s+this\s+any\s?more\b"
     r"|\b(?:i|we)\s+(?:don't|do\s+not|never)\s+feel\s+safe\s+at\s+home\b|\bi(?:'m|\s+am)\s+(?:\w+\s+)?(?:scared|afraid|frightened)\s+to\s+go\s+home\b",
     re.IGNORECASE,
 )
@@ -45,10 +47,14 @@ _ASKS_ASCL = re.compile(
     r"|\b(?:ASCL's|your|our|the\s+association's)\s+(?:\w+\s+)?(?:views?|positions?|line|stance|opinion|take|response|reaction|thoughts|policy|verdict)\b",
     re.IGNORECASE,
 )
-_UNION = r"(?:NEU|NASUWT|NAHT|UCU|(?-i:UNISON|Unison)|GMB|(?-i:NUT|ATL|EIS|SLS)|AHDS|UCAC)"
+_UNION = r"(?:National\s+Education\s+Union|National\s+Association\s+of\s+Head\s?teachers|NEU|NASUWT|NAHT|UCU|(?-i:UNISON|Unison)|GMB|(?-i:NUT|ATL|EIS|SLS)|AHDS|UCAC)"
 _COMPARES = re.compile(
     rf"\b(?:{_UNION}|NGA|CST|other\s+(?:\w+\s+)?unions?|compare|compared|comparison\s+with|differ\s|differs|different|difference|versus|vs)\b",
     re.IGNORECASE,
+)
+_RIVAL = (
+    rf"(?:{_UNION}|NGA|CST|Confederation\s+of\s+School\s+Trusts|Sutton\s+Trust|Ofqual|TUC|CBI|Labour|Conservatives|Tories|Lib\s?Dems|Liberal\s+Democrats|"
+    r"(?-i:Greens)|Reform\s+UK|Plaid(?:\s+Cymru)?|SNP)"
 )
 _BODY = (
     rf"(?:{_UNION}|NGA|National\s+Governance\s+Association|CST|Confederation\s+of\s+School\s+Trusts|AoC|Sutton\s+Trust|EEF|EPI|IFS|Ofsted|Estyn|Ofqual|ISI|"
@@ -64,6 +70,11 @@ _ASKS_ANOTHER = re.compile(
     rf"|(?:^|[.,;:!?]\s*)\W*(?:(?:and|so|but)\s+)?(?:does|do|did|would)\s+(?:the\s+)?{_BODY}\s+{_ADVERB}(?:think|believe|agree|disagree|reckon)\b"
     rf"|(?:^|[.,;:!?]\s*|\b(?:what|whats|what's|is|are|me|know|summari[sz]e|explain|and)\s+)(?:the\s+)?{_BODY}(?:'?s'?)?\s+{_STAND}\s+(?:on|about|towards?)\b"
     rf"|(?:^|[.,;:!?]\s*|\b(?:what|whats|what's|is|are|me|know|summari[sz]e|explain|and)\s+)(?:the\s+)?{_STAND}\s+of\s+(?:the\s+)?{_BODY}\s+(?:on|about|towards?)\b"
+    rf"|\baccording\s+to\s+(?:the\s+)?{_BODY}\b|\bin\s+(?:the\s+)?{_BODY}'?s?'?\s+(?:opinion|view|eyes)\b|\bis\s+it\s+(?:the\s+)?{_RIVAL}\s+(?:that|who)\b"
+    rf"|(?:^|[.,;:!?]\s*)\W*(?:(?:and|so|but)\s+)?(?:why\s+)?(?:does|do|did|would)\s+(?:the\s+)?{_RIVAL}\s+{_ADVERB}(?:want|support|back|oppose|favour)\b"
+    rf"|^\W*(?:the\s+)?{_RIVAL}\s+on\b"
+    r"|^\W*what\s+(?:do|does|did)\s+(?!(?:the\s+)?(?:ASCL|association|union|organisation|members|membership|leaders|leadership|general\s+secretary|president|council|executive)\b"
+    r"|(?:you|we|they|it|your|our|its|their|heads?|head\s?teachers?|school\s+leaders|principals)\b)(?:[\w'-]+\s+){1,4}?(?:think|believe|feel)s?\s+(?:about|of|on)\b"
     rf"|\b(?:you|yourselves|ASCL|we)\s+(?:or|vs\.?|versus)\s+(?:the\s+)?{_UNION}\b|\b{_UNION}\s+(?:or|vs\.?|versus)\s+(?:you|yourselves|ASCL|us)\b"
     rf"|\b(?:differ(?:s|ent)?|compared?|(?:better|worse|tougher|softer|stronger|weaker|cheaper|more\s+\w+|less\s+\w+))\s+(?:from|to|than)\s+(?:the\s+)?{_UNION}\b",
     re.IGNORECASE,

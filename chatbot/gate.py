@@ -32,7 +32,7 @@ MOST_SENTENCES = 40  # of a message that are read by themselves
 MOST_CLAUSES = 200  # of a message that are looked at for somebody at risk
 MAY_TELL = 0.6  # probability by its words that a clause tells of danger, from which its vector is asked for
 TOLD_IN_PASSING = 0.9  # probability that it does, from which it decides for the whole message
-_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+_SENTENCE = re.compile(r"[^.!?:]+[.!?:]*")
 # "Does the union back it?" asks ASCL; to the gate a union is another body.
 _OURSELVES = re.compile(
     r"\b(?:the|our|your|this|my)\s+(?:union|association|organisation)(?=(?:'s|’s)?\b)(?!\s+(?:of|for)\b)", re.IGNORECASE

@@ -40,6 +40,7 @@ from index.wording import wording
 
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}s?\b")
 FAR_LIKELIER = 4.0  # times the odds of a reading that is likely itself
+SHORT_TURN = 7  # words of a turn that hardly asks of anything but what it points to
 HARDLY = 0.2  # judged probability, below which there is hardly an answer
 SURELY = 0.9  # judged probability, from which there is hardly a doubt
 SHOWN_SHARE = 0.2  # of its fit, that a statement keeps when somebody asks for the rest
@@ -201,12 +202,16 @@ class Searcher:
         return alone if same and alone.chance >= SURELY and alone.odds * FAR_LIKELIER > best.odds else best
 
     def _as_what_it_is_asked_of(self, judged: Judged) -> Judged:
-        """The same, hardly likelier to have an answer than the subject that a turn is asked of which names nothing itself.
+        """The same, hardly likelier to have an answer than the subject that a turn is asked of which names nothing itself, or
+        points to it in few words.
 
-        "Why?" after a question on school uniform that has no answer has none.
+        "Why?" and "Who should set it?" after a question on school uniform that has no answer have none.
         """
         turn, context = judged.understood, judged.understood.context
-        if context is None or SEPARATOR in context or names_something(replace(turn, units=turn.own_units)):
+        if context is None or SEPARATOR in context:
+            return judged
+        short = points_back(turn) and len(words(turn.asked)) <= SHORT_TURN
+        if names_something(replace(turn, units=turn.own_units)) and not short:
             return judged
         asked_of = self.search(self.readings(context, ())[0])
         if asked_of.chance >= HARDLY or judged.chance <= asked_of.chance:
@@ -237,6 +242,10 @@ class Searcher:
     def readings(self, question: str, history: Sequence[str]) -> tuple[Understood, ...]:
         """See :func:`chatbot.understanding.understand`."""
         return self._understood(cleaned(question), tuple(history))
+
+    def repaired(self, text: str) -> str:
+        """A cleaned message with its slips of spelling repaired."""
+        return self._speller.repaired(text)
 
     def search(self, understood: Understood) -> Judged:
         """Candidates that may be quoted at all, with their fits, best first."""

@@ -17,6 +17,8 @@ SEPARATOR = ": "  # between the subjects of several turns
 FEW_WORDS = 5  # a turn of so few words leans on what came before
 WHOLE_QUESTION = 4  # words, from which a turn may be one
 FRAME = 2  # words that are taken off one, at least
+TURNS_READ = 6  # earlier turns that are looked at, the last ones
+MOST_OF_A_TURN = 600  # characters of each that are
 CONTEXT_TURNS = 3  # earlier turns whose subjects are taken along, at most
 FORM_OF_TURN = (
     "leans",
@@ -133,13 +135,13 @@ def understand(question: str, history: Sequence[str], vocabulary: Vocabulary, sp
     alone = _alone(question, vocabulary, speller)
     earlier: list[str] = []
     latest = None
-    for turn in (_alone(cleaned(held), vocabulary, speller) for held in history):
-        if turn.units and _changes_the_subject(turn):
+    for turn in (_alone(cleaned(held)[:MOST_OF_A_TURN], vocabulary, speller) for held in history[-TURNS_READ:]):
+        if turn.units and (_changes_the_subject(turn) or _names_what_no_statement_does(turn, vocabulary)):
             earlier, latest = [turn.subject], None
         elif turn.units:
             latest = turn.subject if earlier and names_a_subject(turn, vocabulary) else latest
             earlier.append(turn.subject)
-    if not earlier:
+    if not earlier or (_CORRECTS.match(plain(alone.asked)) and _is_a_name(alone)):
         return (alone,)
     contexts = dict.fromkeys(filter(None, (SEPARATOR.join(dict.fromkeys(earlier[-CONTEXT_TURNS:])), latest)))
     leaning = tuple(_leaning(alone, context, vocabulary) for context in contexts)
@@ -192,10 +194,25 @@ def names_something(reading: Understood) -> bool:
 
 
 def names_a_subject(turn: Understood, vocabulary: Vocabulary) -> bool:
-    """Whether a turn is the name of a subject and nothing more, which may be a new one: "What about curriculum?" is."""
-    named = [word for word in words(turn.subject) if word not in _BETWEEN_NAMES]
+    """Whether a turn is the name of a subject that statements speak of and nothing more: "What about curriculum?" is."""
     known = all(unit.same or unit.related or all(map(vocabulary.knows, unit.phrase)) for unit in turn.units)
-    return known and names_something(turn) and len(named) == len(turn.terms)
+    return known and _is_a_name(turn)
+
+
+def _names_what_no_statement_does(turn: Understood, vocabulary: Vocabulary) -> bool:
+    """The same of one that no statement speaks of: "What about uniform?". What is asked next is asked of that."""
+    telling = [unit for unit in turn.units if not _NAME_NOTHING.issuperset(unit.phrase)]
+    return _is_a_name(turn) and not any(_spoken_of(unit, vocabulary) for unit in telling)
+
+
+def _spoken_of(unit: Unit, vocabulary: Vocabulary) -> bool:
+    """Whether statements hold the words of a unit, or of another name for it."""
+    return any(all(map(vocabulary.knows, phrase)) for phrase in (unit.phrase, *unit.same))
+
+
+def _is_a_name(turn: Understood) -> bool:
+    named = [word for word in words(turn.subject) if word not in _BETWEEN_NAMES]
+    return names_something(turn) and len(named) == len(turn.terms)
 
 
 def leans(turn: Understood) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -130,6 +131,58 @@ def test_why_is_asked_of_the_last_whole_question(service: Service, turn: str) ->
     answer = service.answer("Why?", ["What does ASCL think about Ofsted?", turn])
     assert "Ofsted" not in answer.searched_for
     assert answer.status is AnswerStatus.NO_POSITION
+
+
+@pytest.mark.parametrize("turn", ["i mean it", "tell me more", "why should I not?", "every night"])
+def test_whoever_goes_on_from_a_cry_for_help_is_told_again_whom_to_call(service: Service, turn: str) -> None:
+    answer = service.answer(turn, ["inspection", "I want to kill myself"])
+    assert (answer.status, answer.quotes) == (AnswerStatus.DECLINED_EMERGENCY, ())
+
+
+@pytest.mark.parametrize("turn", ["What does ASCL think about post-16 funding?", "thanks"])
+def test_a_question_of_its_own_and_thanks_are_met_as_ever_after_a_cry_for_help(service: Service, turn: str) -> None:
+    assert not service.answer(turn, ["I want to kill myself"]).status.declined
+
+
+@pytest.mark.parametrize("turn", ["do they support a College of Teaching?", "and their position on funding?"])
+def test_they_are_the_other_body_that_was_asked_about(service: Service, turn: str) -> None:
+    assert service.answer(turn, ["What does the NEU think about inspection?"]).status is AnswerStatus.DECLINED_OTHER_BODY
+
+
+def test_after_another_body_ascl_may_be_asked(service: Service) -> None:
+    answer = service.answer("And what does ASCL think about funding?", ["What does the NEU think about inspection?"])
+    assert (answer.status, answer.searched_for) == (AnswerStatus.ANSWERED, "funding")
+
+
+@pytest.mark.parametrize(
+    ("turn", "earlier"),
+    [
+        ("why?", ["What does ASCL think about inspection?", "What about school uniform?"]),
+        ("and why is that?", ["funding", "phones"]),
+        ("who should pay for them?", ["Should there be a College of Teaching?", "What about tuition fees?"]),
+        ("Who should set it?", ["School uniform?"]),
+        ("how often should they be reviewed?", ["what's ASCL's view on A levels?"]),
+    ],
+)
+def test_what_is_asked_of_a_subject_without_an_answer_has_none(service: Service, turn: str, earlier: list[str]) -> None:
+    assert service.answer(turn, earlier).status is AnswerStatus.NO_POSITION
+
+
+def test_a_correction_to_what_is_not_held_brings_nothing_of_the_last_subject(service: Service) -> None:
+    answer = service.answer("sorry I meant school trips", ["What about inspection?"])
+    assert (answer.status, answer.searched_for) == (AnswerStatus.NO_POSITION, "school trips")
+
+
+def test_a_question_of_two_slips_is_no_instruction(service: Service) -> None:
+    assert service.answer("inspction refrom").citations == service.answer("inspection reform").citations
+
+
+def test_long_turns_of_words_that_nobody_knows_do_not_slow_it(service: Service) -> None:
+    chance = random.Random(5)
+    turns = [" ".join("".join(chance.choices("abcdefghij", k=9)) for _ in range(390)) for _ in range(10)]
+    started = time.process_time()
+    service.answer("why?", turns)
+    assert time.process_time() - started < 8
 
 
 def test_what_sounds_like_a_question_about_the_last_answer_may_be_one_by_itself(service: Service) -> None:
