@@ -1,6 +1,6 @@
 """Measure speed and size of this product, and of others beside it, in one run on this machine.
 
-    python scripts/benchmark.py [--peers] [--sizes 1000,10000] [--work FOLDER] [--resume] [--json FILE] [--write FOLDER]
+    python scripts/benchmark.py [--peers [NAMES]] [--sizes 1000,10000] [--work FOLDER] [--resume] [--json FILE] [--write FOLDER]
 
 Without options it takes a few minutes and prints the report. ``--peers`` makes an environment of its own for each of
 the others (several GB in all, kept in the work folder). Figures are kept after each step: a run that was stopped is taken up
@@ -46,10 +46,35 @@ def sizes(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(",") if part)
 
 
+def peers(text: str) -> tuple[str, ...]:
+    """Names of peers, as ``bare,txtai``.
+
+    Raises:
+        argparse.ArgumentTypeError: naming those that there is no program for.
+    """
+    from scripts.benchmarking.environments import packages
+
+    named = tuple(part for part in text.split(",") if part)
+    unknown = [name for name in named if name not in packages()]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"no peer is called {', '.join(unknown)}; there are {', '.join(packages())}")
+    return named
+
+
 def arguments() -> argparse.Namespace:
     """What was asked for on the command line."""
+    from scripts.benchmarking.environments import packages
+
     parser = argparse.ArgumentParser(description="Measure speed and size, of this product and of others beside it.")
-    parser.add_argument("--peers", action="store_true", help="also the others, each in an environment of its own")
+    parser.add_argument(
+        "--peers",
+        type=peers,
+        nargs="?",
+        default=(),
+        const=",".join(packages()),
+        metavar="NAME,NAME",
+        help=f"also the others, each in an environment of its own: {', '.join(packages())}",
+    )
     parser.add_argument("--sizes", type=sizes, default=(1000,), metavar="N,N", help="statements of generated corpora (1000)")
     parser.add_argument("--work", type=Path, default=ROOT / ".benchmark", metavar="FOLDER", help="where to keep what is made")
     parser.add_argument("--resume", action="store_true", help="take up the run that was stopped in the work folder")

@@ -48,7 +48,7 @@ class Plan:
 
     work: Path
     corpus: Path
-    peers: bool
+    peers: tuple[str, ...]
     sizes: tuple[int, ...]
     report: Report
 
@@ -62,7 +62,7 @@ def measured(plan: Plan, resume: bool = False) -> Figures:
     subject = {"corpus": corpus.digest, "questions": len(asked), "machine": machine(), "versions": packages()}
     kept = Kept.opened(plan.work / "run.json", subject, resume)
     contestants = [_ours(plan.corpus, plan.work / "index")]
-    contestants += _peers(plan) if plan.peers else []
+    contestants += _peers(plan)
     held = {
         one.name: kept.figures(f"contestant {one.name}", partial(_contest, one, plan, corpus, texts, asked))
         for one in contestants
@@ -77,7 +77,7 @@ def measured(plan: Plan, resume: bool = False) -> Figures:
         "http": kept.figures("http", partial(_http, plan, asked)),
         "growth": [kept.figures(f"{size} statements", partial(_grown, plan, size, asked)) for size in plan.sizes],
         "sittings": kept.sittings,
-        "options": {"peers": plan.peers, "sizes": list(plan.sizes)},
+        "options": {"peers": list(plan.peers), "sizes": list(plan.sizes)},
     }
 
 
@@ -150,7 +150,7 @@ def _ours(corpus: Path, index: Path) -> Contestant:
 
 def _peers(plan: Plan) -> list[Contestant]:
     made = []
-    for name in packages():
+    for name in plan.peers:
         try:
             made.append(Contestant(name, environment_of(name, plan.work / "environments", plan.report), program(name)))
         except RuntimeError as error:

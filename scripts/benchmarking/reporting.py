@@ -110,7 +110,8 @@ def _sittings(count: int) -> str:
 
 
 def _command(run: Figures) -> str:
-    peers = " --peers" if run["options"]["peers"] else ""
+    named = run["options"]["peers"]
+    peers = f" --peers {','.join(named)}" if named else ""
     sizes = ",".join(map(str, run["options"]["sizes"])) or "''"
     return f"python scripts/benchmark.py{peers} --sizes {sizes} --write docs"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import random
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from chatbot.evaluation.seeing import INVENTED
 from corpus.loading import load_corpus
+from scripts.benchmark import peers
 from scripts.benchmarking.environments import ALONE, packages, program
 from scripts.benchmarking.generating import statements, write_corpus
 from scripts.benchmarking.loading import BURST, Traffic, judged
@@ -58,6 +60,12 @@ def test_every_contestant_has_a_program_and_exact_versions(peer: str) -> None:
     functions = {node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)}
     assert {"build", "opened"} <= functions
     assert all("==" in one for one in packages().get(peer, []) if one != ALONE)
+
+
+def test_peers_are_named_one_by_one_and_an_unknown_one_is_refused() -> None:
+    assert peers("bare,txtai") == ("bare", "txtai")
+    with pytest.raises(argparse.ArgumentTypeError, match="no peer is called nobody; there are bare, "):
+        peers("bare,nobody")
 
 
 SUBJECT = {"corpus": "a digest"}
@@ -120,7 +128,7 @@ def test_the_report_says_where_an_aim_is_missed_and_where_a_peer_could_not_be_ru
         "contestants": {OURS: contestant(1.0), "bare": contestant(1.5), "other": {"failed": "not to be had"}},
         "command_line": {"seconds": spread([9.9]), "megabytes": spread([100.0])},
         "http": {"ready": {"with_chat": ready, "no_chat": ready}, "crowds": {"16": crowd, "64": crowd}},
-        "sittings": 2, "options": {"peers": True, "sizes": [10000]},
+        "sittings": 2, "options": {"peers": ["bare", "other"], "sizes": [10000]},
         "growth": [{
             "statements": 10000, "build_seconds": 13.0, "bare_encoding_seconds": 10.0, "index_megabytes": 5.0, "recall": 0.995,
             "p50": spread([2.0]), "p95": spread([3.0]), "megabytes": spread([200.0]),
@@ -131,7 +139,7 @@ def test_the_report_says_where_an_aim_is_missed_and_where_a_peer_could_not_be_ru
     assert "| 9.9 | at most 1.2 | **no** |" in told
     assert "| questions/s over HTTP by 16 clients | 200 | at least 150 | yes |" in told
     assert "Not measured in this run: answer at 100,000 statements" in told
-    assert "2 sittings" in told and "--peers --sizes 10000 --write docs" in told
+    assert "2 sittings" in told and "--peers bare,other --sizes 10000 --write docs" in told
     assert "bare, cold start: 1.5 instead of 4.0" in told
     assert "could not be run: not to be had" in told
     assert "| 1.30 |" in told
