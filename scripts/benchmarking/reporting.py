@@ -46,6 +46,7 @@ _NAMES = {"cold_seconds": "cold start", "p50": "latency", "megabytes": "memory"}
 
 # Where another may be better, and why; only what a run shows is told.
 _WHY = {
+    "p50": ("p50", "what a message is, judging in two steps and quoting come before and after the search, and all count"),
     "p95": ("p95", "more than one text is encoded where words do not settle what a message is, or where it names two things"),
     "build_seconds": (
         "build",
