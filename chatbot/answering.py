@@ -12,21 +12,20 @@ from dataclasses import dataclass, field, replace
 from chatbot import messages
 from chatbot.answer import Answer, AnswerStatus
 from chatbot.conversing import TALK, reply_about_last, reply_to_talk
-from chatbot.declining import DECLINES, asks_another, asks_ascl, declined_by_rule
+from chatbot.declining import DECLINES, declined_by_rule
 from chatbot.diagnosing import Grounds, diagnostics
-from chatbot.gate import Gate, Glance, Message, Verdict, load_gate
+from chatbot.gate import Gate, Message, load_gate
+from chatbot.judged import Asked, Judged
 from chatbot.nearest import is_off_topic, named_papers, nearest_topics
-from chatbot.searching import SURELY, Asked, Judged, Searcher
+from chatbot.receiving import MOST_QUESTIONS, Receiver, asked_in, printable
+from chatbot.searching import SURELY, Searcher
 from chatbot.selecting import Selection, cite, select, with_rest_of_section
-from chatbot.separating import cannot_stand_alone, halves, questions_in
+from chatbot.separating import halves, questions_in
 from chatbot.settings import Settings
-from chatbot.understanding import asks_for_rest, asks_for_rest_alone, cleaned, names_something, points_back
+from chatbot.understanding import asks_for_rest, asks_for_rest_alone, cleaned, names_something
 from index.encoder import Vectors
 
-DOUBTFUL = 0.6  # probability of what a message was taken for, below which it is looked at again without its slips
-SEARCHED = (Message.QUESTION, Message.OFF_TOPIC, Message.UNCLEAR)  # what a message may be that is searched at all
 TWO_SUBJECTS = 4  # terms of two subjects named side by side and nothing more
-MOST_QUESTIONS = 3  # of one message that are searched
 MOST_NAMED = 10  # of one message that are searched or named as left out
 
 
@@ -37,6 +36,10 @@ class Recipe:
     searcher: Searcher
     settings: Settings
     gate: Gate = field(default_factory=load_gate)
+
+    @property
+    def _receiver(self) -> Receiver:
+        return Receiver(self.searcher, self.settings, self.gate)
 
     def answer(self, question: str, history: Sequence[str] = (), *, explain: bool = False) -> Answer:
         """Answer any text at all. ``history`` holds the asker's earlier questions, oldest first."""
@@ -57,22 +60,14 @@ class Recipe:
         decline = declined_by_rule(text if len(question) <= limit else question, limit)
         if decline is not None:
             return self._declined(asked, decline), Grounds()
-        turns = self._turns(history)
-        glances = {turn: self.gate.glance(turn) for turn in (text, *turns)}
-        vectors = self._vectors(text, turns, glances)
-        grounds = Grounds(self._verdict(text, glances[text], vectors))
-        if self._goes_on_from_a_cry(text, grounds.message, history, glances, vectors):
-            grounds = Grounds(Verdict(Message.EMERGENCY, 1.0))
-        elif grounds.message in SEARCHED and turns and self._asks_of_another(text, turns[-1], glances, vectors):
-            grounds = Grounds(Verdict(Message.OTHER_BODY, 1.0))
-        message = grounds.message
+        received = self._receiver.receive(text, history)
+        grounds, vectors, message = Grounds(received.verdict), received.vectors, received.verdict.message
         if message in DECLINES:
             return self._declined(asked, DECLINES[message]), grounds
         if message in (Message.GREETING, Message.THANKS, Message.ABOUT_BOT):
             return Answer(asked, "", AnswerStatus.GREETING, reply_to_talk(message, text, self.settings)), grounds
         # Declined turns never enter the context.
-        read = [(turn, self._verdict(turn, glances[turn], vectors).message) for turn in turns]
-        earlier = [(turn, kind) for turn, kind in read if kind not in DECLINES]
+        earlier = [(turn, kind) for turn, kind in received.turns if kind not in DECLINES]
         subjects = _subjects(earlier)
         if subjects and message is not Message.ABOUT_LAST and asks_for_rest_alone(text):
             return self._rest(asked, text, subjects, earlier, vectors, grounds)
@@ -84,24 +79,6 @@ class Recipe:
             return self._about_last(asked, text, earlier, message), grounds
         answer = self._ended(asked, judged, message, self._not_searched(text))
         return answer, replace(grounds, judged=tuple(judged))
-
-    def _goes_on_from_a_cry(
-        self, text: str, message: Message, history: Sequence[str], glances: Mapping[str, Glance], vectors: Mapping[str, Vectors]
-    ) -> bool:
-        """Whether the turn before came from somebody at risk, and this one is no question of its own: "i mean it"."""
-        last = cleaned(printable(history[-1])) if history else ""
-        if not last or message in (Message.THANKS, *(set(DECLINES) - {Message.ABUSE, Message.ADVICE})):
-            return False
-        cried = declined_by_rule(last, self.settings.question_limit) is AnswerStatus.DECLINED_EMERGENCY or (
-            last in glances and self._verdict(last, glances[last], vectors).message is Message.EMERGENCY
-        )
-        return cried and not self._answers(self.searcher.read(text, ()), self._sure)
-
-    def _asks_of_another(self, text: str, before: str, glances: Mapping[str, Glance], vectors: Mapping[str, Vectors]) -> bool:
-        """Whether a turn points to the other body whose view the turn before asked for: "and their position on funding?"."""
-        if self._verdict(before, glances[before], vectors).message is not Message.OTHER_BODY:
-            return False
-        return points_back(self.searcher.readings(text, ())[0]) and not asks_ascl(text)
 
     def _rest(
         self,
@@ -126,41 +103,6 @@ class Recipe:
     def _declined(self, asked: str, decline: AnswerStatus) -> Answer:
         return Answer(_shortened(asked, self.settings), "", decline, messages.declined(decline, self.settings))
 
-    def _turns(self, history: Sequence[str]) -> list[str]:
-        """The earlier turns that are looked at, cleaned."""
-        limit = self.settings.history_limit
-        recent = [cleaned(printable(turn)) for turn in history[-limit:]] if limit else []
-        return [turn for turn in recent if declined_by_rule(turn, self.settings.question_limit) is None]
-
-    def _vectors(self, text: str, turns: Sequence[str], glances: Mapping[str, Glance]) -> Mapping[str, Vectors]:
-        """The vectors that a message is likely to need: those that settle what it is, and those to search with.
-
-        All in one run: two texts take less time than two runs of one. The two sides of a question are encoded later, if at all.
-        """
-        # Vectors of another embedding model than the gate was learnt with tell it nothing.
-        told = glances.values() if self.gate.model == self.searcher.model_digest else ()
-        undecided = [one for glance in told for one in glance.undecided]
-        return self.searcher.encoded([*undecided, *self.searcher.texts_of(self._asked(text, turns))])
-
-    def _verdict(self, text: str, glance: Glance, vectors: Mapping[str, Vectors]) -> Verdict:
-        verdict = self.gate.verdict(glance, vectors)
-        if verdict.message is Message.OTHER_BODY and asks_ascl(text):
-            return replace(verdict, message=Message.QUESTION)
-        if verdict.message in SEARCHED and asks_another(text):
-            return Verdict(Message.OTHER_BODY, 1.0)
-        doubtful = verdict.message not in (*SEARCHED, Message.EMERGENCY) and verdict.chance < DOUBTFUL
-        return self._as_repaired(text, verdict) if doubtful else verdict
-
-    def _as_repaired(self, text: str, verdict: Verdict) -> Verdict:
-        """What a message is with its slips repaired, if that is a question: "inspction refrom" is no instruction."""
-        repaired = self.searcher.repaired(text)
-        if repaired == text:
-            return verdict
-        glance = self.gate.glance(repaired)
-        told = self.searcher.encoded(glance.undecided) if self.gate.model == self.searcher.model_digest else {}
-        again = self.gate.verdict(glance, told)
-        return again if again.message is Message.QUESTION else verdict
-
     @property
     def _threshold(self) -> float:
         set_by_hand = self.settings.answer_threshold
@@ -173,7 +115,7 @@ class Recipe:
 
     def _searched(self, text: str, subjects: Sequence[str], vectors: Mapping[str, Vectors]) -> list[Judged]:
         """Each question of the message searched on its own."""
-        asked = self._asked(text, subjects)
+        asked = asked_in(text, subjects)
         judged = self.searcher.read_all(asked, vectors)
         if len(judged) > 1:
             return judged
@@ -181,16 +123,6 @@ class Recipe:
             last, _ = self._answer(subjects[-1], subjects[:-1])
             return [judged[0].without_shown({citation.statement for citation in last.citations})]
         return self._side_by_side(asked[0].question, judged[0], vectors) or judged
-
-    @staticmethod
-    def _asked(text: str, subjects: Sequence[str]) -> list[Asked]:
-        """The questions of a message that are searched. A later one may lean on one before it, if it refers to it."""
-        first, *later = questions_in(text)[:MOST_QUESTIONS]
-        asked = [Asked(first.question, subjects, first.told)]
-        for part in later:
-            before = [*subjects, *(one.question for one in asked)] if cannot_stand_alone(part.question) else []
-            asked.append(Asked(part.question, before, part.told))
-        return asked
 
     def _not_searched(self, text: str) -> list[str]:
         """What a message asks beyond the questions that are searched."""
@@ -292,11 +224,6 @@ class Recipe:
 def _subjects(earlier: Sequence[tuple[str, Message]]) -> list[str]:
     """The earlier turns that another may lean on: not talk, nor what only asks for the rest of an answer."""
     return [turn for turn, kind in earlier if kind not in TALK and not asks_for_rest_alone(turn)]
-
-
-def printable(text: str) -> str:
-    """The text with what cannot be written as UTF-8 (lone surrogates) replaced."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _shortened(asked: str, settings: Settings) -> str:

@@ -10,8 +10,8 @@ import numpy as np
 
 from chatbot.answer import Answer
 from chatbot.gate import Message, Verdict
+from chatbot.judged import Judged
 from chatbot.judging import Judge, kind_of
-from chatbot.searching import Judged
 from chatbot.selecting import near_enough
 from chatbot.signals import NAMES
 from chatbot.version import __version__

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chatbot.answer import Nearest
-from chatbot.searching import Judged
+from chatbot.judged import Judged
 from chatbot.vocabulary import COMMON_TERMS, covered
 from corpus.models import Corpus
 from index.terms import terms

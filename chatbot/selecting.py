@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from chatbot import messages
 from chatbot.answer import Answer, Citation, Quote
+from chatbot.judged import Judged
 from chatbot.judging import Judge
 from chatbot.quoting import leaned_on, same_words, spans_to_quote, standing_runs
-from chatbot.searching import Judged, Searcher
+from chatbot.searching import Searcher
 from chatbot.settings import Settings
 from chatbot.signals import NAMES
 from chatbot.understanding import Understood

@@ -19,7 +19,8 @@ def main() -> int:
     """0 when the run is complete, 1 where there is none to take up."""
     from rich.console import Console
 
-    from scripts.benchmarking.measuring import Plan, measured, save
+    from scripts.benchmarking.keeping import save
+    from scripts.benchmarking.measuring import Plan, measured
     from scripts.benchmarking.plots import growth_plot, peers_plot
     from scripts.benchmarking.reporting import page
 

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.evaluation.measuring import SEED, Measured, area_under_roc, share
+from chatbot.judged import Judged
 from chatbot.judging import load_judge
-from chatbot.searching import Judged, Searcher
+from chatbot.searching import Searcher
 from corpus.models import Corpus, Document, Glossary, Kind, Role, Section, Span, Statement, Status
 from corpus.sentences import cut_sentences
 from index.encoder import Encoder

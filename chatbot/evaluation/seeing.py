@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from chatbot.evaluation.cases import Case
 from chatbot.forms import Forms
+from chatbot.judged import Judged
 from chatbot.judging import EXTRA_SIGNALS, Judge, Logistic, kind_of
 from chatbot.leaning import NAMES as LEANING
 from chatbot.relating import Relation
-from chatbot.searching import Judged, Searcher
+from chatbot.searching import Searcher
 from chatbot.signals import NAMES, Matrix
 from corpus.loading import document_paths
 from corpus.models import Corpus, Document, Statement

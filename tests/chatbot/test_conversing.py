@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +17,7 @@ from chatbot.answer import AnswerStatus
 from chatbot.answering import Recipe
 from chatbot.assembly import Service
 from chatbot.gate import Message
-from chatbot.searching import Asked, Judged
+from chatbot.judged import Asked, Judged
 from chatbot.settings import load_settings
 from index.encoder import Vectors
 from tests.chatbot.answer_support import recipe_over
@@ -113,26 +112,6 @@ def test_with_nothing_answered_before_it_is_unclear(service: Service, turn: str,
     assert answer.message == messages.NOTHING_BEFORE
 
 
-@pytest.mark.parametrize(
-    ("turn", "earlier"),
-    [
-        ("Is it fairly funded?", "What does ASCL think about private tutoring?"),
-        ("How should that be funded?", "Should every pupil learn to swim?"),
-        ("Are they inspected?", "What do you say about private nurseries?"),
-    ],
-)
-def test_what_points_back_is_never_asked_of_anything_else(service: Service, turn: str, earlier: str) -> None:
-    answer = service.answer(turn, [earlier])
-    assert answer.searched_for.endswith(f": {turn.rstrip('?')}")
-
-
-@pytest.mark.parametrize("turn", ["What's your view on school uniform?", "Should phones be banned in schools?"])
-def test_why_is_asked_of_the_last_whole_question(service: Service, turn: str) -> None:
-    answer = service.answer("Why?", ["What does ASCL think about Ofsted?", turn])
-    assert "Ofsted" not in answer.searched_for
-    assert answer.status is AnswerStatus.NO_POSITION
-
-
 @pytest.mark.parametrize("turn", ["i mean it", "tell me more", "why should I not?", "every night"])
 def test_whoever_goes_on_from_a_cry_for_help_is_told_again_whom_to_call(service: Service, turn: str) -> None:
     answer = service.answer(turn, ["inspection", "I want to kill myself"])
@@ -144,58 +123,14 @@ def test_a_question_of_its_own_and_thanks_are_met_as_ever_after_a_cry_for_help(s
     assert not service.answer(turn, ["I want to kill myself"]).status.declined
 
 
-@pytest.mark.parametrize("turn", ["do they support a College of Teaching?", "and their position on funding?"])
-def test_they_are_the_other_body_that_was_asked_about(service: Service, turn: str) -> None:
-    assert service.answer(turn, ["What does the NEU think about inspection?"]).status is AnswerStatus.DECLINED_OTHER_BODY
-
-
-def test_after_another_body_ascl_may_be_asked(service: Service) -> None:
-    answer = service.answer("And what does ASCL think about funding?", ["What does the NEU think about inspection?"])
-    assert (answer.status, answer.searched_for) == (AnswerStatus.ANSWERED, "funding")
-
-
-@pytest.mark.parametrize(
-    ("turn", "earlier"),
-    [
-        ("why?", ["What does ASCL think about inspection?", "What about school uniform?"]),
-        ("and why is that?", ["funding", "phones"]),
-        ("who should pay for them?", ["Should there be a College of Teaching?", "What about tuition fees?"]),
-        ("Who should set it?", ["School uniform?"]),
-        ("how often should they be reviewed?", ["what's ASCL's view on A levels?"]),
-    ],
-)
-def test_what_is_asked_of_a_subject_without_an_answer_has_none(service: Service, turn: str, earlier: list[str]) -> None:
-    assert service.answer(turn, earlier).status is AnswerStatus.NO_POSITION
-
-
-def test_a_correction_to_what_is_not_held_brings_nothing_of_the_last_subject(service: Service) -> None:
-    answer = service.answer("sorry I meant school trips", ["What about inspection?"])
-    assert (answer.status, answer.searched_for) == (AnswerStatus.NO_POSITION, "school trips")
-
-
 def test_a_question_of_two_slips_is_no_instruction(service: Service) -> None:
     assert service.answer("inspction refrom").citations == service.answer("inspection reform").citations
-
-
-def test_long_turns_of_words_that_nobody_knows_do_not_slow_it(service: Service) -> None:
-    chance = random.Random(5)
-    turns = [" ".join("".join(chance.choices("abcdefghij", k=9)) for _ in range(390)) for _ in range(10)]
-    started = time.process_time()
-    service.answer("why?", turns)
-    assert time.process_time() - started < 8
 
 
 def test_what_sounds_like_a_question_about_the_last_answer_may_be_one_by_itself(service: Service) -> None:
     answer = service.answer("Where can I read the whole plan, not just the short version on the website?")
     assert answer.status is AnswerStatus.ANSWERED
     assert "Leading the Way: A Blueprint" in answer.quotes[0].text
-
-
-def test_a_whole_question_that_points_to_nothing_is_meant_in_the_talk(service: Service) -> None:
-    answer = service.answer("Should teachers be on a national model?", ["What does ASCL think about teacher shortages?"])
-    assert "national supply model" in answer.quotes[0].text
-    other = service.answer("Does ASCL have a position on the four-day week?", ["What does ASCL think about Ofsted?"])
-    assert (other.status, other.searched_for) == (AnswerStatus.NO_POSITION, "the four-day week")
 
 
 @pytest.mark.parametrize("rest", ["And the rest?", "Anything else?"])
@@ -220,25 +155,6 @@ def test_the_rest_is_of_the_last_answer_not_of_what_was_asked_before_it(service:
     shown = service.answer("and funding?", ["inspection"]).citations
     rest = {one.section for one in answer.citations}
     assert rest and rest <= {one.section for one in shown} and "Inspection reform" not in rest
-
-
-@pytest.mark.parametrize(
-    ("history", "turn"),
-    [
-        (["Who should set the core curriculum?"], "how many people should sit on that panel?"),
-        (["Does ASCL support a College of Teaching?"], "and school meals?"),
-        (["What should the government's job be?"], "and childcare?"),
-        (["Who should set the core curriculum?"], "and what colour should the blazers be?"),
-    ],
-)
-def test_what_lies_near_the_last_answer_is_not_answered_for_that(service: Service, history: list[str], turn: str) -> None:
-    assert not service.answer(turn, history).status.answered
-
-
-def test_a_new_subject_brings_nothing_of_the_last_one(service: Service) -> None:
-    answer = service.answer("and funding?", ["inspection"])
-    assert answer.citations == service.answer("funding").citations
-    assert "Inspection reform" not in {one.section for one in answer.citations}
 
 
 @pytest.mark.parametrize("turn", ["and the remaining pupils in Wales?", "What about the rest of the UK?"])
@@ -269,12 +185,6 @@ def test_tell_me_more_gives_the_rest_of_the_section_after_what_was_shown(service
     assert more.quotes[: len(last.quotes)] == last.quotes
     assert len(more.quotes) > len(last.quotes)
     assert {citation.section for citation in more.citations} == {"Inspection reform"}
-
-
-def test_a_turn_after_a_change_of_subject_is_about_the_new_one(service: Service) -> None:
-    answer = service.answer("how often should it be reviewed?", ["inspection", "what about curriculum?"])
-    assert answer.searched_for == "curriculum: how often should it be reviewed"
-    assert answer.quotes[0].text.startswith("A core curriculum framework")
 
 
 @pytest.mark.parametrize("text", ["hello", "Hi there!", "good afternoon"])
@@ -326,10 +236,3 @@ def test_hostile_text_of_the_longest_length_taken_does_not_slow_it(words: list[s
     started = time.process_time()
     message_of(text[:3998] + end, lambda texts: np.zeros((len(texts), 384), dtype=np.float32))
     assert time.process_time() - started < 4
-
-
-@pytest.mark.parametrize("turn", ["no, I meant the curriculum", "Sorry, I was asking about the curriculum", "I meant curriculum"])
-def test_a_correction_takes_the_place_of_the_last_subject(service: Service, turn: str) -> None:
-    answer = service.answer(turn, [INSPECTION])
-    assert answer.searched_for.removeprefix("the ") == "curriculum"
-    assert "curriculum" in answer.quotes[0].text

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatbot.answering import Recipe
 from chatbot.assembly import Service
 from chatbot.evaluation.gating import learn_gate, read_examples
 from chatbot.gate import Gate, Message, decided, load_gate
+from chatbot.receiving import Receiver
 from chatbot.understanding import cleaned
 from index.embedding import PACKAGED
 from index.encoder import Vectors
@@ -103,13 +103,14 @@ def test_with_another_model_its_words_alone_decide() -> None:
 def test_vectors_of_another_model_are_not_asked_for(service: Service) -> None:
     searcher = service._recipe.searcher
     message = "my dad hits me n i dont no what to do"
+    undecided = load_gate().glance(message).undecided
+    assert undecided
     own, other = (
-        Recipe(searcher, service.settings, replace(load_gate(), model=model)) for model in (searcher.model_digest, "another")
+        Receiver(searcher, service.settings, replace(load_gate(), model=model)).receive(message, ()).vectors
+        for model in (searcher.model_digest, "another")
     )
-    glances = {message: own.gate.glance(message)}
-    assert glances[message].undecided
-    assert set(glances[message].undecided) <= set(own._vectors(message, (), glances))
-    assert not set(glances[message].undecided) & set(other._vectors(message, (), glances))
+    assert set(undecided) <= set(own)
+    assert not set(undecided) & set(other)
 
 
 def test_it_learns_what_it_is_shown() -> None:

@@ -15,8 +15,9 @@ from corpus.loading import load_corpus
 from scripts.benchmark import peers
 from scripts.benchmarking.environments import ALONE, packages, program
 from scripts.benchmarking.generating import statements, write_corpus
+from scripts.benchmarking.keeping import Kept
 from scripts.benchmarking.loading import BURST, Traffic, judged
-from scripts.benchmarking.measuring import OURS, Kept, ratios, spread
+from scripts.benchmarking.measuring import OURS, ratios, spread
 from scripts.benchmarking.plots import growth_plot, peers_plot
 from scripts.benchmarking.reporting import page
 from tests.support import SHIPPED

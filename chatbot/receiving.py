@@ -1,0 +1,115 @@
+"""What a message and the turns before it are, before anything is searched: the gate's verdict and the rules around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from chatbot.answer import AnswerStatus
+from chatbot.declining import DECLINES, asks_another, asks_ascl, declined_by_rule
+from chatbot.gate import Gate, Glance, Message, Verdict
+from chatbot.judged import Asked
+from chatbot.searching import SURELY, Searcher
+from chatbot.separating import cannot_stand_alone, questions_in
+from chatbot.settings import Settings
+from chatbot.understanding import cleaned, points_back
+from index.encoder import Vectors
+
+DOUBTFUL = 0.6  # probability of what a message was taken for, below which it is looked at again without its slips
+SEARCHED = (Message.QUESTION, Message.OFF_TOPIC, Message.UNCLEAR)  # what a message may be that is searched at all
+MOST_QUESTIONS = 3  # of one message that are searched
+# What a message is whatever came before it. Abuse and a plea for advice may go on from a cry for help.
+_SETTLED = {Message.THANKS, *DECLINES} - {Message.ABUSE, Message.ADVICE}
+
+
+@dataclass(frozen=True)
+class Received:
+    """What a message is, and each of the turns before it, oldest first, but for those that a rule declines.
+
+    ``vectors`` holds those that told, and those that the message is likely to be searched with.
+    """
+
+    verdict: Verdict
+    turns: tuple[tuple[str, Message], ...]
+    vectors: Mapping[str, Vectors]
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Takes messages for what they are."""
+
+    searcher: Searcher
+    settings: Settings
+    gate: Gate
+
+    def receive(self, text: str, history: Sequence[str]) -> Received:
+        """What a cleaned message is that no rule declines; ``history`` holds the asker's earlier turns, oldest first."""
+        limit = self.settings.history_limit
+        recent = [cleaned(printable(turn)) for turn in history[-limit:]] if limit else []
+        by_rule = {turn: declined_by_rule(turn, self.settings.question_limit) for turn in recent}
+        turns = [turn for turn in recent if by_rule[turn] is None]
+        glances = {turn: self.gate.glance(turn) for turn in (text, *turns)}
+        vectors = self._vectors(text, turns, glances)
+        read = tuple((turn, self._verdict(turn, glances[turn], vectors).message) for turn in turns)
+        verdict = self._verdict(text, glances[text], vectors)
+        cried = bool(recent) and (
+            by_rule[recent[-1]] is AnswerStatus.DECLINED_EMERGENCY or read[-1:] == ((recent[-1], Message.EMERGENCY),)
+        )
+        if cried and self._goes_on(text, verdict.message):
+            verdict = Verdict(Message.EMERGENCY, 1.0)
+        elif read and read[-1][1] is Message.OTHER_BODY and self._asks_of_it(text, verdict.message):
+            verdict = Verdict(Message.OTHER_BODY, 1.0)
+        return Received(verdict, read, vectors)
+
+    def _vectors(self, text: str, turns: Sequence[str], glances: Mapping[str, Glance]) -> Mapping[str, Vectors]:
+        """The vectors that a message is likely to need: those that settle what it is, and those to search with.
+
+        All in one run: two texts take less time than two runs of one. The two sides of a question are encoded later, if at all.
+        """
+        told = [one for glance in glances.values() for one in self._undecided(glance)]
+        return self.searcher.encoded([*told, *self.searcher.texts_of(asked_in(text, turns))])
+
+    def _undecided(self, glance: Glance) -> Sequence[str]:
+        """The texts whose vectors tell more; those of another embedding model than the gate was learnt with tell it nothing."""
+        return glance.undecided if self.gate.model == self.searcher.model_digest else ()
+
+    def _verdict(self, text: str, glance: Glance, vectors: Mapping[str, Vectors]) -> Verdict:
+        verdict = self.gate.verdict(glance, vectors)
+        if verdict.message is Message.OTHER_BODY and asks_ascl(text):
+            return replace(verdict, message=Message.QUESTION)
+        if verdict.message in SEARCHED and asks_another(text):
+            return Verdict(Message.OTHER_BODY, 1.0)
+        doubtful = verdict.message not in (*SEARCHED, Message.EMERGENCY) and verdict.chance < DOUBTFUL
+        return self._as_repaired(text, verdict) if doubtful else verdict
+
+    def _as_repaired(self, text: str, verdict: Verdict) -> Verdict:
+        """What a message is with its slips repaired, if that is a question: "inspction refrom" is no instruction."""
+        repaired = self.searcher.repaired(text)
+        if repaired == text:
+            return verdict
+        glance = self.gate.glance(repaired)
+        again = self.gate.verdict(glance, self.searcher.encoded(self._undecided(glance)))
+        return again if again.message is Message.QUESTION else verdict
+
+    def _goes_on(self, text: str, message: Message) -> bool:
+        """Whether a message after a cry for help goes on from it, being no question of its own: "i mean it"."""
+        return message not in _SETTLED and self.searcher.read(text, ()).chance < SURELY
+
+    def _asks_of_it(self, text: str, message: Message) -> bool:
+        """Whether a message points to the other body whose view was asked for before: "and their position on funding?"."""
+        return message in SEARCHED and points_back(self.searcher.readings(text, ())[0]) and not asks_ascl(text)
+
+
+def asked_in(text: str, subjects: Sequence[str]) -> list[Asked]:
+    """The questions of a message that are searched. A later one may lean on one before it, if it refers to it."""
+    first, *later = questions_in(text)[:MOST_QUESTIONS]
+    asked = [Asked(first.question, subjects, first.told)]
+    for part in later:
+        before = [*subjects, *(one.question for one in asked)] if cannot_stand_alone(part.question) else []
+        asked.append(Asked(part.question, before, part.told))
+    return asked
+
+
+def printable(text: str) -> str:
+    """The text with what cannot be written as UTF-8 (lone surrogates) replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")
