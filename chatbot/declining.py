@@ -28,7 +28,7 @@ _AT_RISK = re.compile(
     r"|\bi(?:'ve|\s+have)\s+(?:just\s+)?(?:taken|swallowed)\s+(?:a\s+|too\s+many\s+|all\s+|some\s+)?(?:\w+\s+){0,3}(?:tablets|pills|paracetamol)\b"
     r"|\b(?:step)?-?(?:dad|daddy|mum|mummy|father|mother|uncle|brother|boyfriend|carer)\s+(?:\w+\s+)?(?:hits|beats|hurts|touches|punches|kicks|slaps)\s+(?:me|us)\b"
     r"|(?:^|[.,;!?]\s*|\bi'?m\s+|\bi\s+am\s+|\bfeel(?:ing)?\s+)(?:so\s+|really\s+|very\s+)?su\w{0,3}idal\b|\b(?:want\s+to|wanna|gonna|going\s+to)\s+(?:kms|unalive\s+my\s?self)\b"
-    r"|\bkil+\s+m[ysl]+e?lf\b|\bkil+\s+myslef\b|\bhate\s+my\s+life\b|\b(?:give|giving|given)\s+up\s+on\s+life\b|\bi\s+can'?t\s+(?:do|take)\s+this\s+any\s?more\b"
+    r"|\bi(?:'m|\s+am)?\s+(?:\w+\s+){0,2}?(?:want|going|gonna|ready)\s+to\s+end\s+it\s+all\b|\bkil+\s+m[ysl]+e?lf\b|\bkil+\s+myslef\b|\bhate\s+my\s+life\b|\bi(?:'?m|\s+am)\s+being\s+(?:hurt|hit|beaten|abused|groomed|touched)\b|\b(?:give|giving|given)\s+up\s+on\s+life\b|\bi\s+can'?t\s+(?:do|take)\s+this\s+any\s?more\b"
     r"|\b(?:i|we)\s+(?:don't|do\s+not|never)\s+feel\s+safe\s+at\s+home\b|\bi(?:'m|\s+am)\s+(?:\w+\s+)?(?:scared|afraid|frightened)\s+to\s+go\s+home\b",
     re.IGNORECASE,
 )

@@ -72,6 +72,7 @@ LEAST = {Message.EMERGENCY: 0.15, Message.QUESTION: 0.0}
 # Decide for a message though one sentence of it is so, from this probability, the gravest first; lower ones turned questions
 # away that tell a story.
 WEIGHTY = {Message.EMERGENCY: 0.7, Message.PERSONAL_DATA: 0.9}
+ASKS_FOR_ALL_THAT = 0.9  # probability of a question, from which a message may ask one though a sentence of it tells of danger
 LEAST_OTHERWISE = 0.4
 
 
@@ -114,11 +115,20 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a message was taken for, how probable that is in [0, 1], and whether one sentence of it decided."""
+    """What a message was taken for, how probable that is in [0, 1], and whether one sentence of it decided.
+
+    ``asks`` is the probability in [0, 1] that the message as a whole is a question.
+    """
 
     message: Message
     chance: float
     by_sentence: bool = False
+    asks: float = 0.0
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether a message that was taken for a cry for help is likelier to be a question: a sad story told before one."""
+        return self.message is Message.EMERGENCY and self.asks > (ASKS_FOR_ALL_THAT if self.by_sentence else self.chance)
 
 
 @dataclass(frozen=True)
@@ -157,17 +167,17 @@ class Gate:
         whole, *sentences = (self._chances(one, vectors) for one in glance.parts)
         places: list[Message] = list(Message)
         kind = decided(whole)
-        danger = places.index(Message.EMERGENCY)
+        asks, danger = float(whole[places.index(Message.QUESTION)]), places.index(Message.EMERGENCY)
         told = max((float(self._chances(one, vectors)[danger]) for one in glance.alarming), default=0.0)
-        if kind is not Message.EMERGENCY and told >= TOLD_IN_PASSING:
-            return Verdict(Message.EMERGENCY, told, by_sentence=True)
+        if told >= TOLD_IN_PASSING:
+            return Verdict(Message.EMERGENCY, told, True, asks)
         for weighty, least in WEIGHTY.items():
             if kind is weighty:  # nothing that follows weighs more
                 break
             surest = max((float(told[places.index(weighty)]) for told in sentences), default=0.0)
             if surest >= least:
-                return Verdict(weighty, surest, by_sentence=True)
-        return Verdict(kind, float(whole[places.index(kind)]))
+                return Verdict(weighty, surest, True, asks)
+        return Verdict(kind, float(whole[places.index(kind)]), asks=asks)
 
     def _worded(self, text: str) -> Worded:
         buckets, weights = struck(text, self.rarity)

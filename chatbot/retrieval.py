@@ -63,7 +63,9 @@ class Candidates:
     kind, shape (candidates, dimension).
     ``turn`` holds for a follow-up what its own words find without the earlier subject: by kind the best cosine of each
     statement or, for unanswered questions, of its document; it is empty for a question that stands alone. ``to_context`` is
-    the cosine of those words to the earlier subject, 0 where there is none.
+    the cosine of those words to the earlier subject, 0 where there is none. ``before`` and ``before_section`` say how near each
+    statement, and the nearest of its section, lies to the earlier subject, as sums of cosines below the nearest of all: 0 for
+    that one, negative for the others; all 0 for a question that stands alone.
     """
 
     statements: tuple[int, ...]
@@ -84,6 +86,8 @@ class Candidates:
     fused: Vectors
     turn: Mapping[str, Vectors]
     to_context: float
+    before: Vectors
+    before_section: Vectors
 
 
 def retrieve(index: OpenIndex, query: Query) -> tuple[Candidates, ...]:
@@ -97,7 +101,8 @@ def retrieve(index: OpenIndex, query: Query) -> tuple[Candidates, ...]:
     before = {kind: index.stores[kind].scored(query.context) for kind in KINDS} if query.context is not None else {}
     alone = {kind: index.stores[kind].scored(query.turn) for kind in ALL_KINDS} if query.turn is not None else {}
     found = _found(index, [*scored.items(), *before.items()], lexical)
-    earlier = dict(zip(found, _of_sections(index, found, _dense(index, before, found)), strict=True))
+    to_earlier = _dense(index, before, found)
+    earlier = dict(zip(found, zip(to_earlier.tolist(), _of_sections(index, found, to_earlier), strict=True), strict=True))
     asked_about = index.rows["question"].owned
     parts = [one for one in found if one in asked_about], [one for one in found if one not in asked_about]
     return tuple(_candidates(index, query, scored, alone, earlier, lexical, part) for part in parts if part)
@@ -108,7 +113,7 @@ def _candidates(
     query: Query,
     scored: Mapping[str, Scored],
     alone: Mapping[str, Scored],
-    earlier: Mapping[int, float],
+    earlier: Mapping[int, tuple[float, float]],
     lexical: Vectors,
     found: Sequence[int],
 ) -> Candidates:
@@ -118,7 +123,7 @@ def _candidates(
     words = lexical[list(found)]
     # A statement's own similarity and its curated questions' are summed: measured better than the larger of the two.
     dense = sum((best[kind] for kind in STATED), start=questions)
-    drawn = np.array([earlier[one] for one in found], dtype=np.float32)
+    before, drawn = np.array([earlier[one] for one in found], dtype=np.float32).T
     fused = DENSE_SHARE * _scaled(dense + EARLIER_SHARE * drawn) + (1 - DENSE_SHARE) * _scaled(words)
     documents = sorted({index.documents[one] for one in found})
     of_document = np.searchsorted(documents, [index.documents[one] for one in found])
@@ -150,6 +155,8 @@ def _candidates(
             for kind, one in alone.items()
         },
         to_context=float(query.turn @ query.context) if query.turn is not None and query.context is not None else 0.0,
+        before=before[order] - before.max(),
+        before_section=drawn[order] - drawn.max(),
     )
 
 

@@ -20,7 +20,8 @@ from index.terms import stem
 
 Matrix = NDArray[np.float64]
 
-# Whether a question leans on an earlier one, and what its own words then tell without it: all 0 for one that stands alone.
+# Whether a question leans on an earlier one, what its own words then tell without it, and how near each statement and its section
+# lie to that earlier one: all 0 for one that stands alone.
 TURN = (
     "leaning",
     "turn_passage",
@@ -30,6 +31,9 @@ TURN = (
     "turn_context",
     "turn_terms",
     "turn_units",
+    "turn_before",
+    "turn_before_section",
+    "turn_before_best",
 )
 NAMES = (
     "passage", "sentence", "question", "questions", "unanswered", "question_lead", "lexical", "fused",
@@ -43,7 +47,8 @@ MOST_TURN = 8  # terms or things of a follow-up, beyond which more tell nothing
 
 _MONEY = re.compile(
     r"\bhow\s+(?:much\b|(?:big|large|high|generous)\s+(?:is|are|should|would|will|must)\b.*\b(?:fund|budget|rise|increase|grant|fee|salary|pay|settlement|cut))"
-    r"|\bwhat\s+(?:amount|sum|figure|level\s+of\s+(?:funding|pay)|is\s+the\s+(?:cost|price|fee|budget))\b|\b(?:cost|price|amount)\s+of\b|\bper\s+pupil\b",
+    r"|\bwhat\s+(?:amount|sum|figure|level\s+of\s+(?:funding|pay)|is\s+the\s+(?:cost|price|fee|budget))\b|\b(?:cost|price|amount)\s+of\b|\bper\s+pupil\b"
+    r"|\b(?:would|will|does|might|could|to)\s+(?:\w+\s+){0,4}?cost\b|\bthe\s+sum\b",
     re.I,
 )
 _SHARE = re.compile(
@@ -52,9 +57,14 @@ _SHARE = re.compile(
 )
 _COUNT = re.compile(r"\bhow\s+many\s+(?:\w+\s+){0,2}?(\w{3,})|\b(?:what\s+)?number\s+of\s+(\w{3,})", re.I)
 _TIME = re.compile(
-    r"\b(?:when (?:did|was|is|will|were|are|do|does|should)|(?:which|what) (?:year|date|month|day|term|deadline)|how (?:long|often|soon|old)|by when|since when|deadline|timetable)\b",
+    r"\b(?:when (?:did|was|is|will|were|are|do|does|should|would|ought|has)|(?:which|what) (?:\w+ )?(?:year|date|month|day|term|deadline)|how (?:long|often|soon|old)|by when|since when|deadline|timetable)\b",
     re.I,
 )
+_DATE = re.compile(
+    r"\b(?:when (?:did|was|were)|(?:which|what) (?:\w+ )?(?:year|date|month|day|term|deadline)|by when|since when|date of|deadline|(?:start|end|closing) date)\b",
+    re.I,
+)
+_SOURCE = re.compile(r"\b(?:(?:whose|which|what) (?:research|stud(?:y|ies)|evidence|surveys?|data|reports?))\b", re.I)
 _PERSON = re.compile(
     r"\b(?:(?:which|what) (?:minister|secretary|person|mp|politician|inspector|head ?teacher|official|leader)\b|who (?:is|was|wrote|said|are|were) |name of|named?\b|whose)",
     re.I,
@@ -74,14 +84,26 @@ _NUMBER = re.compile(
 _HAS_TIME = re.compile(
     r"\b(?:\d{4}|years?|yearly|annual(?:ly)?|terms?|months?|weeks?|days?|daily|monthly|immediately|urgently)\b", re.I
 )
+_HAS_DATE = re.compile(
+    r"\b(?:(?:19|20)\d\d|January|February|March|April|June|July|August|September|October|November|December)\b"
+    r"|\bby\s+the\s+(?:end|start)\b|\b(?:spring|summer|autumn)\s+term\b",
+)
+_HAS_SOURCE = re.compile(r"\b(?:research|stud(?:y|ies)|evidence|surveys?|data|reports?)\b", re.I)
 _HAS_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b(?:Sir|Dr|Mrs?|Ms|Professor|Lord|Lady)\b")
 
 # What is asked for in so many words, and how a statement looks that holds it.
-_DETAILS = ((_MONEY, _HAS_MONEY), (_SHARE, _HAS_SHARE), (_TIME, _HAS_TIME), (_PERSON, _HAS_NAME))
+_DETAILS = (
+    (_MONEY, _HAS_MONEY),
+    (_SHARE, _HAS_SHARE),
+    (_TIME, _HAS_TIME),
+    (_DATE, _HAS_DATE),
+    (_SOURCE, _HAS_SOURCE),
+    (_PERSON, _HAS_NAME),
+)
 
 
 def missing_details(question: str, statement: str) -> int:
-    """How many kinds of detail a question asks for (money, share, time, person, count) that a statement holds none of."""
+    """How many kinds of detail a question asks for (money, share, time, date, source, person, count) that a statement holds none of."""
     asks, counted = _asks_for(question)
     if counted is None and not any(asks):
         return 0
@@ -176,8 +198,13 @@ def _turn(understood: Understood, found: Candidates) -> dict[str, Matrix]:
         "turn_units": leaning * min(len(understood.own_units), MOST_TURN),
     }
     nothing = np.zeros(len(found.statements))
+    before = {
+        "turn_before": found.before,
+        "turn_before_section": found.before_section,
+        "turn_before_best": leaning * (found.before >= 0),
+    }
     own = {f"turn_{kind}": np.asarray(found.turn.get(kind, nothing), dtype=np.float64) for kind in ALL_KINDS}
-    return {**own, **{name: np.full(len(found.statements), value) for name, value in same.items()}}
+    return {**before, **own, **{name: np.full(len(found.statements), value) for name, value in same.items()}}
 
 
 def _masses(held: Sequence[Statement], found: Candidates) -> dict[str, Matrix]:
