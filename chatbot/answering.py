@@ -62,8 +62,8 @@ class Recipe:
             return self._declined(asked, decline), Grounds()
         received = self._receiver.receive(text, history)
         grounds, vectors, message = Grounds(received.verdict), received.vectors, received.verdict.message
-        if grounds.verdict is not None and grounds.verdict.in_doubt:
-            return self._helped_first(asked, text, grounds)
+        if received.verdict.asks_too:
+            return self._helped_first(asked, text, vectors, grounds)
         if message in DECLINES:
             return self._declined(asked, DECLINES[message]), grounds
         if message in (Message.GREETING, Message.THANKS, Message.ABOUT_BOT):
@@ -102,17 +102,19 @@ class Recipe:
             answer = replace(answer, message=messages.REST_OF_PAGE)
         return answer, replace(grounds, judged=(rest,))
 
-    def _helped_first(self, asked: str, text: str, grounds: Grounds) -> tuple[Answer, Grounds]:
+    def _helped_first(self, asked: str, text: str, vectors: Mapping[str, Vectors], grounds: Grounds) -> tuple[Answer, Grounds]:
         """Whom to call, and below it what is surely asked: a sad story may be told only for the question at its end.
 
         What could lean on earlier turns is read by itself: after a question on policy "i mean it" would be another.
         """
         told = self._declined(asked, AnswerStatus.DECLINED_EMERGENCY)
-        judged = self.searcher.read_all(asked_in(text, ()))
-        if not any(self._answers(one, self._sure) for one in judged):
+        judged = self._searched(text, (), vectors)
+        grounds = replace(grounds, judged=tuple(judged))
+        surely = [one for one in judged if self._answers(one, self._sure)]
+        if not surely:
             return told, grounds
-        answer = self._ended(asked, judged, Message.QUESTION, ())
-        return replace(answer, message=f"{told.message} {answer.message}"), replace(grounds, judged=tuple(judged))
+        answer = self._ended(asked, surely, Message.QUESTION, ())
+        return replace(answer, message=f"{told.message}\n\n{messages.ASKED_TOO} {answer.message}"), grounds
 
     def _declined(self, asked: str, decline: AnswerStatus) -> Answer:
         return Answer(_shortened(asked, self.settings), "", decline, messages.declined(decline, self.settings))

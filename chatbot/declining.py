@@ -21,14 +21,20 @@ DECLINES = {
     Message.ADVICE: AnswerStatus.DECLINED_ADVICE,
 }
 LOOKED_AT = 20_000  # characters at either end of a message that are looked at for somebody at risk
+_HARMS = r"(?:hits?|beats?|hurts?|punche[sd]|kick(?:s|ed)|slap(?:s|ped)|touche[sd]|kisse[sd]|grope[sd]|rape[sd]|molest(?:s|ed)|strangle[sd])"
 _AT_RISK = re.compile(
-    r"\b(?:kill(?:ing)?|harm(?:ing)?|hurt(?:ing)?|cut(?:ting)?|hate)\s+my\s?self\b|\b(?:end|take)\s+my\s+(?:own\s+)?life\b|(?:\bi\s+(?:just\s+)?|(?:^|[.,;!?])\s*)want(?:ing)?\s+to\s+(?:die|be\s+dead)\b"
+    r"\b(?:kill(?:ing)?|harm(?:ing)?|hurt(?:ing)?|cut(?:ting)?|hang(?:ing)?|drown(?:ing)?|shoot(?:ing)?|hate)\s+my\s?self\b|\b(?:end|take)\s+my\s+(?:own\s+)?life\b|(?:\bi\s+(?:just\s+)?|(?:^|[.,;!?])\s*)want(?:ing)?\s+to\s+(?:die|be\s+dead)\b"
     r"|\bi\s+(?:don't|do\s+not)\s+want\s+to\s+(?:live|be\s+(?:alive|here\s+any\s?more))\b|\b(?:i(?:'m|\s+am)|feel(?:ing)?)\s+(?:\w+\s+)?suicidal\b"
     r"|\bi\s+(?:really\s+|just\s+)?(?:can't|cannot|cant|can\s+not)\s+(?:go|carry)\s+on(?:\s+(?:any\s?more|like\s+this|living))?\s*(?:[.!,]|$)"
     r"|\bi(?:'ve|\s+have)\s+(?:just\s+)?(?:taken|swallowed)\s+(?:a\s+|too\s+many\s+|all\s+|some\s+)?(?:\w+\s+){0,3}(?:tablets|pills|paracetamol)\b"
-    r"|\b(?:step)?-?(?:dad|daddy|mum|mummy|father|mother|uncle|brother|boyfriend|carer)\s+(?:\w+\s+)?(?:hits|beats|hurts|touches|punches|kicks|slaps)\s+(?:me|us)\b"
+    rf"|\b(?:step)?-?(?:dad|daddy|mum|mummy|father|mother|uncle|auntie?|brother|grandad|grandpa|boyfriend|girlfriend|carer)\s+(?:\w+\s+)?{_HARMS}\s+(?:me|us)\b"
+    rf"|\b(?:teacher|tutor|coach|priest|boss)\s+(?:\w+\s+)?{_HARMS}\s+me\b(?!\s+(?:with|deeply|by|out|about|for|hard)\b)"
     r"|(?:^|[.,;!?]\s*|\bi'?m\s+|\bi\s+am\s+|\bfeel(?:ing)?\s+)(?:so\s+|really\s+|very\s+)?su\w{0,3}idal\b|\b(?:want\s+to|wanna|gonna|going\s+to)\s+(?:kms|unalive\s+my\s?self)\b"
-    r"|\bi(?:'m|\s+am)?\s+(?:\w+\s+){0,2}?(?:want|going|gonna|ready)\s+to\s+end\s+it\s+all\b|\bkil+\s+m[ysl]+e?lf\b|\bkil+\s+myslef\b|\bhate\s+my\s+life\b|\bi(?:'?m|\s+am)\s+being\s+(?:hurt|hit|beaten|abused|groomed|touched)\b|\b(?:give|giving|given)\s+up\s+on\s+life\b|\bi\s+can'?t\s+(?:do|take)\s+this\s+any\s?more\b"
+    r"|\bi(?:'?m|\s+am)?\s+(?:(?:just|really|so)\s+){0,2}(?:(?:want|going|ready)\s+to|gonna|wanna)\s+end\s+it\s+all\b|\bkil+\s+m[ysl]+e?lf\b|\bkil+\s+myslef\b|\bhate\s+my\s+life\b|^\W*kms\W*$|\bi(?:'?m|\s+am)\s+being\s+(?:hurt|hit|beaten|abused|touched)(?=\s*(?:[.,;!?]|$)|\s+(?:at\s+home|again|every|by\s+(?:my|him|her|someone|a\s+(?:teacher|coach|man|boy))\b))|\b(?:give|giving|given)\s+up\s+on\s+life\b|\bi\s+can'?t\s+(?:do|take)\s+this\s+any\s?more\b"
+    r"|\bi(?:'?m|\s+am)\s+(?:\w+\s+){0,3}being\s+groomed\b"
+    r"|\bi(?:'?ve|\s+have|'?m|\s+am)?\s+(?:just\s+)?(?:cut(?:ting)?|slit(?:ting)?)\s+my\s+(?:wrists?|arms?|legs?|throat)\b|\bmy\s+suicide\s+note\b"
+    r"|\b(?:i|she|he|my\s+\w+)(?:'ve|'s|\s+(?:has|have|was|is))\s+(?:(?:just|been|being)\s+){0,2}raped\b"
+    r"|\b(?:want(?:s|ing)?|threaten(?:s|ing)?|going|plan(?:s|ning)?|tr(?:ies|ying|ied))\s+to\s+(?:kill|hang|hurt|harm|cut|drown|shoot)\s+(?:him|her|them)self\b"
     r"|\b(?:i|we)\s+(?:don't|do\s+not|never)\s+feel\s+safe\s+at\s+home\b|\bi(?:'m|\s+am)\s+(?:\w+\s+)?(?:scared|afraid|frightened)\s+to\s+go\s+home\b",
     re.IGNORECASE,
 )

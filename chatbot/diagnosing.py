@@ -69,7 +69,13 @@ def diagnostics(answer: Answer, grounds: Grounds, threshold: float, judge: Judge
 def _read_as(verdict: Verdict | None) -> dict[str, Any] | None:
     if verdict is None:
         return None
-    return {"message": verdict.message.value, "likely": round(verdict.chance, 4), "by_sentence": verdict.by_sentence}
+    return {
+        "message": verdict.message.value,
+        "likely": round(verdict.chance, 4),
+        "by_sentence": verdict.by_sentence,
+        "asks": round(verdict.asks, 4),
+        "asks_too": verdict.asks_too,
+    }
 
 
 def _rows(

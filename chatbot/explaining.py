@@ -34,7 +34,7 @@ SIGNS = {
     "heading": "share of what was asked for that its heading names",
     "units": "things the question names",
     "curated": "has curated questions (1) or none (0)",
-    "detail_missing": "details asked for that it lacks (amount, time, person)",
+    "detail_missing": "details asked for that it lacks (amount, share, time, date, source, person, count)",
     "question_mass": "its questions against unanswered ones, all weighed",
     "document_mass": "all questions of the paper against unanswered ones",
     "mass_share": "its share of the paper's questions round about",
@@ -53,6 +53,9 @@ SIGNS = {
     "turn_context": "a follow-up's own words: alike to the earlier question",
     "turn_terms": "a follow-up's own words: how many that tell something",
     "turn_units": "a follow-up's own words: things they name",
+    "turn_before": "how much less alike to the earlier question than the statement most alike to it",
+    "turn_before_section": "the same of the statement of its section that is most alike to it",
+    "turn_before_best": "the statement most alike to the earlier question (1) or not (0)",
 }
 # What a message may be taken for, in words.
 KINDS = {
@@ -108,7 +111,10 @@ def _read_as(verdict: Held | None) -> str:
     if verdict is None:
         return "Ended by a rule, before anything was weighed."
     where = "one sentence of it, which decides" if verdict["by_sentence"] else "the message"
-    return f"Taken for: {KINDS[verdict['message']]} ({where}: {_of_100(verdict['likely'])} likely)."
+    taken = f"Taken for: {KINDS[verdict['message']]} ({where}: {_of_100(verdict['likely'])} likely)."
+    if not verdict["asks_too"]:
+        return taken
+    return f"{taken} It asks a question, too ({_of_100(verdict['asks'])} likely), which is answered if it surely has an answer."
 
 
 def _measured(point: Mapping[str, float]) -> Iterator[tuple[str, str]]:

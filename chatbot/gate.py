@@ -30,15 +30,21 @@ SETTLED = 0.97  # probability of a question by its words alone, from which its v
 MOST_READ = 2000  # characters of a message that are looked at
 MOST_SENTENCES = 40  # of a message that are read by themselves
 MOST_CLAUSES = 200  # of a message that are looked at for somebody at risk
-MAY_TELL = 0.6  # probability by its words that a clause tells of danger, from which its vector is asked for
-TOLD_IN_PASSING = 0.9  # probability that it does, from which it decides for the whole message
+MAY_TELL = 0.4  # probability by its words that a clause tells of danger, from which its vector is asked for
+TOLD_IN_PASSING = 0.7  # probability that it does, from which it decides for the whole message
+TOLD_SURELY = 0.98  # probability of danger in a clause or sentence, from which nothing else that the message asks is answered
 _SENTENCE = re.compile(r"[^.!?:]+[.!?:]*")
 # "Does the union back it?" asks ASCL; to the gate a union is another body.
 _OURSELVES = re.compile(
     r"\b(?:the|our|your|this|my)\s+(?:union|association|organisation)(?=(?:'s|’s)?\b)(?!\s+(?:of|for)\b)", re.IGNORECASE
 )
 # "What does ASCL think about inspection, my dad hits me every night" has it in half a sentence.
-_CLAUSE = re.compile(r"[.!?,;:]+|\s+[-–—]+\s+|\b(?:because|cos|coz|but|and|also|so)\b", re.IGNORECASE)
+# What is asked beside it may follow without any mark: "i want out of this life what does ascl say about inspection".
+_CLAUSE = re.compile(
+    r"[.!?,;:()\[\]…]+|\s+[-–—]+\s+|\b(?:because|cos|coz|but|and|also|so|given\s+that)\b"
+    r"|(?=\b(?:what\s+(?:does|do|is|are|about)|where\s+(?:does|do)|(?:does|do|is)\s+ASCL|should|who\s+should)\b)",
+    re.IGNORECASE,
+)
 _OF_THEMSELVES = re.compile(r"\b(?:i|im|i'm|ive|i've|me|my|mine|myself|us|ourselves)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[?!]")
 
@@ -72,7 +78,10 @@ LEAST = {Message.EMERGENCY: 0.15, Message.QUESTION: 0.0}
 # Decide for a message though one sentence of it is so, from this probability, the gravest first; lower ones turned questions
 # away that tell a story.
 WEIGHTY = {Message.EMERGENCY: 0.7, Message.PERSONAL_DATA: 0.9}
-ASKS_FOR_ALL_THAT = 0.9  # probability of a question, from which a message may ask one though a sentence of it tells of danger
+# Probability of a question, from which a message that sounds like danger asks one as well: where a sentence of it sounds so, and
+# where only the whole does.
+SURELY_ASKS = 0.9
+RATHER_ASKS = 0.5
 LEAST_OTHERWISE = 0.4
 
 
@@ -117,18 +126,15 @@ class Glance:
 class Verdict:
     """What a message was taken for, how probable that is in [0, 1], and whether one sentence of it decided.
 
-    ``asks`` is the probability in [0, 1] that the message as a whole is a question.
+    ``asks`` is the probability in [0, 1] that the message as a whole is a question, ``asks_too`` whether one that was taken for a
+    cry for help may be a sad story told before a question: it likely asks one, and no part of it surely tells of danger.
     """
 
     message: Message
     chance: float
     by_sentence: bool = False
     asks: float = 0.0
-
-    @property
-    def in_doubt(self) -> bool:
-        """Whether a message that was taken for a cry for help is likelier to be a question: a sad story told before one."""
-        return self.message is Message.EMERGENCY and self.asks > (ASKS_FOR_ALL_THAT if self.by_sentence else self.chance)
+    asks_too: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,15 +175,18 @@ class Gate:
         kind = decided(whole)
         asks, danger = float(whole[places.index(Message.QUESTION)]), places.index(Message.EMERGENCY)
         told = max((float(self._chances(one, vectors)[danger]) for one in glance.alarming), default=0.0)
+        in_a_sentence = max((float(one[danger]) for one in sentences), default=0.0)
+        alarmed = told >= TOLD_IN_PASSING or in_a_sentence >= WEIGHTY[Message.EMERGENCY]
+        asks_too = max(told, in_a_sentence) < TOLD_SURELY and asks >= (SURELY_ASKS if alarmed else RATHER_ASKS)
         if told >= TOLD_IN_PASSING:
-            return Verdict(Message.EMERGENCY, told, True, asks)
+            return Verdict(Message.EMERGENCY, told, by_sentence=True, asks=asks, asks_too=asks_too)
         for weighty, least in WEIGHTY.items():
             if kind is weighty:  # nothing that follows weighs more
                 break
-            surest = max((float(told[places.index(weighty)]) for told in sentences), default=0.0)
+            surest = max((float(one[places.index(weighty)]) for one in sentences), default=0.0)
             if surest >= least:
-                return Verdict(weighty, surest, True, asks)
-        return Verdict(kind, float(whole[places.index(kind)]), asks=asks)
+                return Verdict(weighty, surest, by_sentence=True, asks=asks, asks_too=asks_too and weighty is Message.EMERGENCY)
+        return Verdict(kind, float(whole[places.index(kind)]), asks=asks, asks_too=asks_too and kind is Message.EMERGENCY)
 
     def _worded(self, text: str) -> Worded:
         buckets, weights = struck(text, self.rarity)

@@ -6,6 +6,7 @@ from chatbot.answer import AnswerStatus
 from chatbot.settings import Settings
 
 ANSWERED = "This is what ASCL has published on it, in ASCL's own words."
+ASKED_TOO = "You also asked a question."
 ANSWERED_SUPERSEDED = "ASCL has published this on it, but has since replaced the page or paper it comes from."
 ANSWERED_PARTLY = "ASCL has published something on part of your question."
 REST = "On the rest, no published position was found here."

@@ -18,6 +18,8 @@ from index.encoder import Vectors
 DOUBTFUL = 0.6  # probability of what a message was taken for, below which it is looked at again without its slips
 SEARCHED = (Message.QUESTION, Message.OFF_TOPIC, Message.UNCLEAR)  # what a message may be that is searched at all
 MOST_QUESTIONS = 3  # of one message that are searched
+# What may stand between a cry for help and what goes on from it: "are you there?"
+_SAYS_LITTLE = (Message.THANKS, Message.GREETING, Message.ABOUT_BOT, Message.UNCLEAR)
 # What a message is whatever came before it. Abuse and a plea for advice may go on from a cry for help.
 _SETTLED = {Message.THANKS, *DECLINES} - {Message.ABUSE, Message.ADVICE}
 
@@ -50,11 +52,11 @@ class Receiver:
         turns = [turn for turn in recent if by_rule[turn] is None]
         glances = {turn: self.gate.glance(turn) for turn in (text, *turns)}
         vectors = self._vectors(text, turns, glances)
-        read = tuple((turn, self._verdict(turn, glances[turn], vectors).message) for turn in turns)
+        read = tuple((turn, self._as_it_ended(turn, self._verdict(turn, glances[turn], vectors))) for turn in turns)
         verdict = self._verdict(text, glances[text], vectors)
-        cried = bool(recent) and (
-            by_rule[recent[-1]] is AnswerStatus.DECLINED_EMERGENCY or read[-1:] == ((recent[-1], Message.EMERGENCY),)
-        )
+        kinds = dict(read)
+        last = next((turn for turn in reversed(recent) if by_rule[turn] is not None or kinds[turn] not in _SAYS_LITTLE), None)
+        cried = last is not None and (by_rule[last] is AnswerStatus.DECLINED_EMERGENCY or kinds.get(last) is Message.EMERGENCY)
         if cried and self._goes_on(text, verdict.message):
             verdict = Verdict(Message.EMERGENCY, 1.0)
         elif read and read[-1][1] is Message.OTHER_BODY and self._asks_of_it(text, verdict.message):
@@ -81,6 +83,12 @@ class Receiver:
             return Verdict(Message.OTHER_BODY, 1.0)
         doubtful = verdict.message not in (*SEARCHED, Message.EMERGENCY) and verdict.chance < DOUBTFUL
         return self._as_repaired(text, verdict) if doubtful else verdict
+
+    def _as_it_ended(self, turn: str, verdict: Verdict) -> Message:
+        """What an earlier turn was: a sad story whose question was answered below whom to call is a question to go on from."""
+        if verdict.asks_too and any(one.chance >= SURELY for one in self.searcher.read_all(asked_in(turn, ()))):
+            return Message.QUESTION
+        return verdict.message
 
     def _as_repaired(self, text: str, verdict: Verdict) -> Verdict:
         """What a message is with its slips repaired, if that is a question: "inspction refrom" is no instruction."""

@@ -64,8 +64,8 @@ class Candidates:
     ``turn`` holds for a follow-up what its own words find without the earlier subject: by kind the best cosine of each
     statement or, for unanswered questions, of its document; it is empty for a question that stands alone. ``to_context`` is
     the cosine of those words to the earlier subject, 0 where there is none. ``before`` and ``before_section`` say how near each
-    statement, and the nearest of its section, lies to the earlier subject, as sums of cosines below the nearest of all: 0 for
-    that one, negative for the others; all 0 for a question that stands alone.
+    statement, and the nearest of its section, lies to the earlier subject, as sums of cosines less that of the nearest of all
+    that were found: 0 for that one, negative for the others; all 0 for a question that stands alone.
     """
 
     statements: tuple[int, ...]
@@ -123,8 +123,8 @@ def _candidates(
     words = lexical[list(found)]
     # A statement's own similarity and its curated questions' are summed: measured better than the larger of the two.
     dense = sum((best[kind] for kind in STATED), start=questions)
-    before, drawn = np.array([earlier[one] for one in found], dtype=np.float32).T
-    fused = DENSE_SHARE * _scaled(dense + EARLIER_SHARE * drawn) + (1 - DENSE_SHARE) * _scaled(words)
+    to_earlier, section_to_earlier = np.array([earlier[one] for one in found], dtype=np.float32).T
+    fused = DENSE_SHARE * _scaled(dense + EARLIER_SHARE * section_to_earlier) + (1 - DENSE_SHARE) * _scaled(words)
     documents = sorted({index.documents[one] for one in found})
     of_document = np.searchsorted(documents, [index.documents[one] for one in found])
     gaps = _near(index.rows[UNANSWERED], scored[UNANSWERED], documents)
@@ -155,8 +155,8 @@ def _candidates(
             for kind, one in alone.items()
         },
         to_context=float(query.turn @ query.context) if query.turn is not None and query.context is not None else 0.0,
-        before=before[order] - before.max(),
-        before_section=drawn[order] - drawn.max(),
+        before=to_earlier[order] - to_earlier.max(),
+        before_section=section_to_earlier[order] - section_to_earlier.max(),
     )
 
 

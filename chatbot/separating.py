@@ -45,6 +45,15 @@ _TAG = re.compile(
     r"(?:any\s+)?(?:thoughts|ideas?)|which(?:\s+(?:one|is\s+it))?|is\s+(?:that|this)\s+(?:right|so|true|correct|fair)|what\s+do\s+you\s+(?:think|say))\W*$",
     re.IGNORECASE,
 )
+# "My daughter starts sixth form in September, what does ASCL say about BTECs?" tells and asks in one sentence; "If a school fails,
+# what does ASCL want?" only asks.
+_TELLS_FIRST = re.compile(
+    r"^(?!\W*(?:if|when|where|while|once|unless|given|after|before|should|does|do|what|how|why|who|which|is|are|as|in|on|for|with|about|regarding|according)\b)"
+    r"((?:[^\s,;]+\s+){3,}[^\s,;]+)[,;]\s+(?:(?:so|and|but)\s+)?"
+    r"(?=(?:what|where|how)\s+(?:does|do|is|would|did)\s+(?:ASCL|the\s+(?:union|association)|you)\b|(?:does|do|is|would|has)\s+(?:ASCL|the\s+(?:union|association))\b"
+    r"|what(?:'s|’s|\s+is|\s+are)\s+(?:ASCL(?:'s|’s)|your|our|the\s+(?:union|association)(?:'s|’s))\s)",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(
     r"\s*,?\s+(?:and|as well as|plus|&)\s+(?:also\s+)?(?:about\s+|on\s+|for\s+|regarding\s+)?", re.IGNORECASE
@@ -68,7 +77,7 @@ def questions_in(text: str) -> tuple[Part, ...]:
 
     A question that cannot stand alone ("Is that so?") keeps the sentence it is about in front of it.
     """
-    sentences = [sentence.strip(" \"'“”") for sentence in _SENTENCE.findall(text)]
+    sentences = [part.strip(" \"'“”") for sentence in _SENTENCE.findall(text) for part in _told_and_asked(sentence)]
     sentences = [sentence for sentence in sentences if any(character.isalnum() for character in sentence)]
     told = [sentence for sentence in sentences if not _COURTESY.match(sentence.rstrip(".!?, "))] or sentences
     asking = [n for n, sentence in enumerate(told) if sentence.endswith("?")]
@@ -84,6 +93,12 @@ def questions_in(text: str) -> tuple[Part, ...]:
         for part in _parts(told, number):
             parts.setdefault(part.strip(), Part(part.strip(), () if part.startswith(" ".join(said)) else said))
     return tuple(parts.values())
+
+
+def _told_and_asked(sentence: str) -> tuple[str, ...]:
+    """What a sentence tells first and what it asks then; the whole where it does not do both."""
+    found = _TELLS_FIRST.match(sentence.strip(" \"'“”"))
+    return (found[1], found.string[found.end() :]) if found else (sentence,)
 
 
 def halves(question: str) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ MOST_TURN = 8  # terms or things of a follow-up, beyond which more tell nothing
 _MONEY = re.compile(
     r"\bhow\s+(?:much\b|(?:big|large|high|generous)\s+(?:is|are|should|would|will|must)\b.*\b(?:fund|budget|rise|increase|grant|fee|salary|pay|settlement|cut))"
     r"|\bwhat\s+(?:amount|sum|figure|level\s+of\s+(?:funding|pay)|is\s+the\s+(?:cost|price|fee|budget))\b|\b(?:cost|price|amount)\s+of\b|\bper\s+pupil\b"
-    r"|\b(?:would|will|does|might|could|to)\s+(?:\w+\s+){0,4}?cost\b|\bthe\s+sum\b",
+    r"|\bwhat\b.{0,80}\b(?:would|will|does|might|could)\s+(?:\w+\s+){0,4}?cost\b",
     re.I,
 )
 _SHARE = re.compile(
@@ -57,14 +57,20 @@ _SHARE = re.compile(
 )
 _COUNT = re.compile(r"\bhow\s+many\s+(?:\w+\s+){0,2}?(\w{3,})|\b(?:what\s+)?number\s+of\s+(\w{3,})", re.I)
 _TIME = re.compile(
-    r"\b(?:when (?:did|was|is|will|were|are|do|does|should|would|ought|has)|(?:which|what) (?:\w+ )?(?:year|date|month|day|term|deadline)|how (?:long|often|soon|old)|by when|since when|deadline|timetable)\b",
+    r"\b(?:when (?:did|was|is|will|were|are|do|does|should|would|ought|has)|(?:which|what) (?:year|date|month|day|term|deadline)|how (?:long|often|soon|old)|by when|since when|deadline|timetable)\b",
     re.I,
 )
 _DATE = re.compile(
-    r"\b(?:when (?:did|was|were)|(?:which|what) (?:\w+ )?(?:year|date|month|day|term|deadline)|by when|since when|date of|deadline|(?:start|end|closing) date)\b",
+    r"\b(?:when (?:did|was|were)|by when|since when|date of|deadline|(?:start|end|closing) date)\b"
+    r"|\b(?:which|what) (?:(?:financial|academic|calendar|exact) )?(?:year|date|month|day|term)"
+    r"(?=\s+(?:is|are|was|were|did|do|does|will|would|should|must|ought|has|had|can)\b|\W*$)",
     re.I,
 )
-_SOURCE = re.compile(r"\b(?:(?:whose|which|what) (?:research|stud(?:y|ies)|evidence|surveys?|data|reports?))\b", re.I)
+_SOURCE = re.compile(
+    r"\b(?:whose|which|what) (?:research|stud(?:y|ies)|evidence|surveys?|data|reports?) "
+    r"(?:shows?|showed|says?|said|finds?|found|proves?|proved|supports?|backs?|is (?:that|this|it)|do you|does ASCL)\b",
+    re.I,
+)
 _PERSON = re.compile(
     r"\b(?:(?:which|what) (?:minister|secretary|person|mp|politician|inspector|head ?teacher|official|leader)\b|who (?:is|was|wrote|said|are|were) |name of|named?\b|whose)",
     re.I,
@@ -84,6 +90,7 @@ _NUMBER = re.compile(
 _HAS_TIME = re.compile(
     r"\b(?:\d{4}|years?|yearly|annual(?:ly)?|terms?|months?|weeks?|days?|daily|monthly|immediately|urgently)\b", re.I
 )
+# "May" is a verb more often than a month.
 _HAS_DATE = re.compile(
     r"\b(?:(?:19|20)\d\d|January|February|March|April|June|July|August|September|October|November|December)\b"
     r"|\bby\s+the\s+(?:end|start)\b|\b(?:spring|summer|autumn)\s+term\b",
@@ -115,7 +122,9 @@ def missing_details(question: str, statement: str) -> int:
 def _asks_for(question: str) -> tuple[tuple[bool, ...], str | None]:
     counted = _COUNT.search(question)
     noun = stem((counted[1] or counted[2]).lower()) if counted else None
-    return tuple(asks.search(question) is not None for asks, _ in _DETAILS), noun
+    asked = {asks: asks.search(question) is not None for asks, _ in _DETAILS}
+    asked[_TIME] = asked[_TIME] and not asked[_DATE]  # one thing is missing, not two
+    return tuple(asked.values()), noun
 
 
 @lru_cache(maxsize=65536)

@@ -120,9 +120,10 @@ class Understood:
 def cleaned(text: str) -> str:
     """The text as one line, without control, format, surrogate or private characters.
 
-    Hidden characters can smuggle words past a reader; a zero-width joiner inside a word must not split it either.
+    Hidden characters can smuggle words past a reader; a zero-width joiner inside a word must not split it either. Letters in bold
+    or full-width forms are read as what they are.
     """
-    spaced = _SPACES.sub(" ", text)
+    spaced = _SPACES.sub(" ", unicodedata.normalize("NFKC", text))
     return " ".join("".join(c for c in spaced if unicodedata.category(c) not in _HIDDEN).split())
 
 

@@ -280,7 +280,7 @@ _STEMMER = Stemmer.Stemmer("english")
 _APART = {"governance": "governanc", "governing": "governanc"}
 
 
-@lru_cache(maxsize=16384)  # more words than a corpus has; visitors bring ever new ones
+@lru_cache(maxsize=16384)  # more words than this corpus has; visitors bring ever new ones
 def stem(word: str) -> str:
     """The stem of one lower-case word, possessive ending removed."""
     bare = word.removesuffix("'s").replace("'", "")

@@ -53,6 +53,31 @@ def asked_in(message: str) -> list[str]:
     return [part.question for part in questions_in(message)]
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "My daughter starts sixth form in September, what does ASCL say about BTECs?",
+        "we have lost two physics teachers this year; so what is your view on recruitment?",
+    ],
+)
+def test_what_is_told_in_the_same_sentence_is_left_in_front(message: str) -> None:
+    (part,) = questions_in(message)
+    assert part.question.startswith("what")
+    assert message.startswith(part.told)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "If a school fails its inspection twice, what does ASCL want?",
+        "On inspection and on trust and funding, what does ASCL say?",
+        "Does ASCL back tests in year six, or does ASCL want them gone?",
+    ],
+)
+def test_a_condition_or_a_topic_in_front_is_part_of_the_question(message: str) -> None:
+    assert [part.question for part in questions_in(message)] == [message]
+
+
 def test_what_is_told_before_a_question_may_be_what_it_is_about() -> None:
     [one] = questions_in(
         "Hello. The roof leaks and the laboratory is from 1962. Is Whitehall there to sort buildings out? Thanks"
