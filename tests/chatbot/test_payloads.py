@@ -116,6 +116,7 @@ def test_documents_are_words_on_every_page(hostile: tuple[str, Hostile], browser
             tab.page.goto(f"{base}/verify")
             tab.page.fill("#text", statement.text)
             tab.page.click("main button")
+            expect(tab.page.locator(".result h2")).to_be_visible()
             harmless(tab.page, tab.asked_for, base)
         tab.page.goto(f"{base}/statements/{next(iter(service.corpus.statements))[:-8]}00000000")
         assert "changed or withdrawn" in tab.page.locator("h1").text_content()  # type: ignore[operator]

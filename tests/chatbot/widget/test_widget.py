@@ -50,7 +50,7 @@ class TestBubble:
     def test_the_whole_journey_by_keyboard_alone(self, scene: Stage, browser: Browser) -> None:
         with opened(browser, scene.show()) as tab:
             opened_by_keyboard(tab)
-            assert tab.page.locator(".bubble").get_attribute("aria-expanded") == "true"
+            expect(tab.page.locator(".bubble")).to_have_attribute("aria-expanded", "true")
             expect(tab.page.get_by_role("dialog", name="What does ASCL say?")).to_be_visible()
             tab.page.keyboard.type(OFSTED)
             tab.page.keyboard.press("Enter")
@@ -58,7 +58,7 @@ class TestBubble:
             tab.page.keyboard.press("Escape")
             expect(tab.page.locator("dialog")).to_be_hidden()
             expect(tab.page.locator(".bubble")).to_be_focused()
-            assert tab.page.locator(".bubble").get_attribute("aria-expanded") == "false"
+            expect(tab.page.locator(".bubble")).to_have_attribute("aria-expanded", "false")  # told by an event that comes later
             tab.page.keyboard.press("Enter")  # the conversation is still there, and the focus in its box
             expect(tab.framed.box).to_be_focused()
             expect(tab.framed.answers).to_have_count(1)
