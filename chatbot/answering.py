@@ -23,7 +23,7 @@ from chatbot.selecting import Selection, cite, select, with_rest_of_section
 from chatbot.separating import halves, questions_in
 from chatbot.settings import Settings
 from chatbot.understanding import asks_for_rest, asks_for_rest_alone, cleaned, names_something
-from index.encoder import Vectors
+from index.encoder import Encoded
 
 TWO_SUBJECTS = 4  # terms of two subjects named side by side and nothing more
 MOST_NAMED = 10  # of one message that are searched or named as left out
@@ -61,9 +61,9 @@ class Recipe:
         if decline is not None:
             return self._declined(asked, decline), Grounds()
         received = self._receiver.receive(text, history)
-        grounds, vectors, message = Grounds(received.verdict), received.vectors, received.verdict.message
+        grounds, encoded, message = Grounds(received.verdict), received.encoded, received.verdict.message
         if received.verdict.asks_too:
-            return self._helped_first(asked, text, vectors, grounds)
+            return self._helped_first(asked, text, encoded, grounds)
         if message in DECLINES:
             return self._declined(asked, DECLINES[message]), grounds
         if message in (Message.GREETING, Message.THANKS, Message.ABOUT_BOT):
@@ -72,10 +72,10 @@ class Recipe:
         earlier = [(turn, kind) for turn, kind in received.turns if kind not in DECLINES]
         subjects = _subjects(earlier)
         if subjects and message is not Message.ABOUT_LAST and asks_for_rest_alone(text):
-            return self._rest(asked, text, subjects, earlier, vectors, grounds)
+            return self._rest(asked, text, subjects, earlier, encoded, grounds)
         if subjects and message in (Message.ABOUT_LAST, Message.MORE):
             return self._about_last(asked, text, earlier, message), grounds
-        judged = self._searched(text, subjects, vectors)
+        judged = self._searched(text, subjects, encoded)
         # With nothing before it "Where can I read the whole plan?" may still be a question by itself.
         if message in (Message.ABOUT_LAST, Message.MORE) and not any(self._answers(one, self._sure) for one in judged):
             return self._about_last(asked, text, earlier, message), grounds
@@ -88,12 +88,12 @@ class Recipe:
         text: str,
         subjects: Sequence[str],
         earlier: Sequence[tuple[str, Message]],
-        vectors: Mapping[str, Vectors],
+        encoded: Mapping[str, Encoded],
         grounds: Grounds,
     ) -> tuple[Answer, Grounds]:
         """What the last answer left out of the sections that it quoted from."""
         last, _ = self._answer(subjects[-1], subjects[:-1])
-        (judged,) = self.searcher.read_all([Asked(text, subjects)], vectors)
+        (judged,) = self.searcher.read_all([Asked(text, subjects)], encoded)
         rest = judged.rest_of({citation.statement for citation in last.citations})
         if rest is None or rest.chance < self._threshold:
             return self._about_last(asked, text, earlier, Message.MORE), grounds
@@ -102,13 +102,13 @@ class Recipe:
             answer = replace(answer, message=messages.REST_OF_PAGE)
         return answer, replace(grounds, judged=(rest,))
 
-    def _helped_first(self, asked: str, text: str, vectors: Mapping[str, Vectors], grounds: Grounds) -> tuple[Answer, Grounds]:
+    def _helped_first(self, asked: str, text: str, encoded: Mapping[str, Encoded], grounds: Grounds) -> tuple[Answer, Grounds]:
         """Whom to call, and below it what is surely asked: a sad story may be told only for the question at its end.
 
         What could lean on earlier turns is read by itself: after a question on policy "i mean it" would be another.
         """
         told = self._declined(asked, AnswerStatus.DECLINED_EMERGENCY)
-        judged = self._searched(text, (), vectors)
+        judged = self._searched(text, (), encoded)
         grounds = replace(grounds, judged=tuple(judged))
         surely = [one for one in judged if self._answers(one, self._sure)]
         if not surely:
@@ -129,16 +129,16 @@ class Recipe:
         """The probability from which half of a question is answered while the other half is not."""
         return max(SURELY, self._threshold)
 
-    def _searched(self, text: str, subjects: Sequence[str], vectors: Mapping[str, Vectors]) -> list[Judged]:
+    def _searched(self, text: str, subjects: Sequence[str], encoded: Mapping[str, Encoded]) -> list[Judged]:
         """Each question of the message searched on its own."""
         asked = asked_in(text, subjects)
-        judged = self.searcher.read_all(asked, vectors)
+        judged = self.searcher.read_all(asked, encoded)
         if len(judged) > 1:
             return judged
         if judged[0].understood.context and asks_for_rest(text):
             last, _ = self._answer(subjects[-1], subjects[:-1])
             return [judged[0].without_shown({citation.statement for citation in last.citations})]
-        return self._side_by_side(asked[0].question, judged[0], vectors) or judged
+        return self._side_by_side(asked[0].question, judged[0], encoded) or judged
 
     def _not_searched(self, text: str) -> list[str]:
         """What a message asks beyond the questions that are searched."""
@@ -146,7 +146,7 @@ class Recipe:
         named = [self.searcher.readings(part.question, ())[0].subject for part in left[: MOST_NAMED - MOST_QUESTIONS]]
         return [*named, f"{len(left) - len(named)} more"] if len(left) > len(named) else named
 
-    def _side_by_side(self, question: str, whole: Judged, vectors: Mapping[str, Vectors]) -> list[Judged]:
+    def _side_by_side(self, question: str, whole: Judged, encoded: Mapping[str, Encoded]) -> list[Judged]:
         """The two things a question names, where both are answered, or one so surely that the other can be left open.
 
         A question that was answered as a whole is taken apart only where either half surely has an answer in a section
@@ -158,7 +158,7 @@ class Recipe:
         bare = sum(len(read[half].terms) for half in sides) <= TWO_SUBJECTS
         if not sides or (self._answers(whole, self._sure) and not bare):
             return []  # before either side is encoded: nothing that is found of them would be used
-        judged = self.searcher.read_all([Asked(half) for half in sides], vectors)
+        judged = self.searcher.read_all([Asked(half) for half in sides], encoded)
         if self._answers(whole, self._threshold):
             sections = {one.statements[0].section for one in judged if self._answers(one, self._sure)}
             if len(sections) > 1 and bare:

@@ -92,7 +92,9 @@ def _rows(
             "near_enough": statement.id in near,
             "why": None if statement.id in cited else _why(answer, one, judge, place, statement.id in near, threshold),
             "note": BROUGHT if statement.id in cited and statement.id not in near else None,
-            "signals": {name: round(float(value), 4) for name, value in zip(NAMES, row, strict=True)},
+            "signals": {
+                name: None if np.isnan(value) else round(float(value), 4) for name, value in zip(NAMES, row, strict=True)
+            },
         }
         for place, (statement, fit, row) in enumerate(zip(one.statements, one.fits, one.rows, strict=True))
         if place < SHOWN or statement.id in cited

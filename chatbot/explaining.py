@@ -45,6 +45,10 @@ SIGNS = {
     "form": "questions of this form tend to have an answer, log odds",
     "uncovered_turn": "weight of what a follow-up itself names and it does not",
     "relation": "asks what it says rather than something else of the same, log odds",
+    "late": "alike piece of word by piece of word",
+    "late_lead": "the same, above the mean of all found",
+    "late_amiss": "the telling word that is found least: what it takes away",
+    "aligned": "says what is asked, set side by side piece by piece, log odds",
     "leaning": "the question leans on an earlier one (1) or stands alone (0)",
     "turn_passage": "a follow-up's own words: alike to the whole statement",
     "turn_sentence": "a follow-up's own words: alike to its nearest sentence",
@@ -150,8 +154,14 @@ def _signs(rows: Sequence[Held]) -> Iterator[tuple[str, str]]:
     yield "", ""
     yield "", "Signals of the best statement" + (" and, behind it, of the next" if len(best) > 1 else "")
     for name, meaning in SIGNS.items():
-        values = "  ".join(f"{row['signals'][name]:7.2f}" for row in best)
+        if all(row["signals"][name] is None for row in best):
+            continue
+        values = "  ".join(_value(row["signals"][name]) for row in best)
         yield "  ", f"{values}  {meaning} ({name})"
+
+
+def _value(signal: float | None) -> str:
+    return f"{signal:7.2f}" if signal is not None else "unknown"
 
 
 def _of_100(share: float) -> str:

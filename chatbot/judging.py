@@ -20,13 +20,13 @@ from chatbot.signals import NAMES, Matrix
 
 MODEL_FILE = Path(__file__).with_name("judging_model.json")
 FEW = 4  # candidates, under which none can be compared with the others
-RIVALS = ("passage_lead", "sentence_lead", "fused_lead", "section", "fused")
+RIVALS = ("passage_lead", "sentence_lead", "fused_lead", "section", "fused", "late_lead")
 EXTRA_SIGNALS = ("best_fit", "second_fit")  # log odds, added to the best candidate's signals in the second step
 
 
 @dataclass(frozen=True)
 class Logistic:
-    """A logistic regression over standardised inputs."""
+    """A logistic regression over standardised inputs. What is not a number is not known, and weighs as its mean does: nothing."""
 
     weights: Sequence[float]
     means: Sequence[float]
@@ -36,6 +36,7 @@ class Logistic:
     def probabilities(self, rows: Matrix) -> Matrix:
         """Probability in [0, 1] of each row, shape (rows,)."""
         standard = (rows - np.asarray(self.means)) / np.asarray(self.scales)
+        standard = np.where(np.isnan(standard), 0.0, standard)
         return np.asarray(1.0 / (1.0 + np.exp(-(standard @ np.asarray(self.weights) + self.bias))))
 
 

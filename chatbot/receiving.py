@@ -13,7 +13,7 @@ from chatbot.searching import SURELY, Searcher
 from chatbot.separating import cannot_stand_alone, questions_in
 from chatbot.settings import Settings
 from chatbot.understanding import cleaned, points_back
-from index.encoder import Vectors
+from index.encoder import Encoded
 
 DOUBTFUL = 0.6  # probability of what a message was taken for, below which it is looked at again without its slips
 SEARCHED = (Message.QUESTION, Message.OFF_TOPIC, Message.UNCLEAR)  # what a message may be that is searched at all
@@ -28,12 +28,12 @@ _SETTLED = {Message.THANKS, *DECLINES} - {Message.ABUSE, Message.ADVICE}
 class Received:
     """What a message is, and each of the turns before it, oldest first, but for those that a rule declines.
 
-    ``vectors`` holds those that told, and those that the message is likely to be searched with.
+    ``encoded`` holds those that told, and those that the message is likely to be searched with.
     """
 
     verdict: Verdict
     turns: tuple[tuple[str, Message], ...]
-    vectors: Mapping[str, Vectors]
+    encoded: Mapping[str, Encoded]
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,9 @@ class Receiver:
         by_rule = {turn: declined_by_rule(turn, self.settings.question_limit) for turn in recent}
         turns = [turn for turn in recent if by_rule[turn] is None]
         glances = {turn: self.gate.glance(turn) for turn in (text, *turns)}
-        vectors = self._vectors(text, turns, glances)
-        read = tuple((turn, self._as_it_ended(turn, self._verdict(turn, glances[turn], vectors))) for turn in turns)
-        verdict = self._verdict(text, glances[text], vectors)
+        encoded = self._encoded(text, turns, glances)
+        read = tuple((turn, self._as_it_ended(turn, self._verdict(turn, glances[turn], encoded))) for turn in turns)
+        verdict = self._verdict(text, glances[text], encoded)
         kinds = dict(read)
         last = next((turn for turn in reversed(recent) if by_rule[turn] is not None or kinds[turn] not in _SAYS_LITTLE), None)
         cried = last is not None and (by_rule[last] is AnswerStatus.DECLINED_EMERGENCY or kinds.get(last) is Message.EMERGENCY)
@@ -61,10 +61,10 @@ class Receiver:
             verdict = Verdict(Message.EMERGENCY, 1.0)
         elif read and read[-1][1] is Message.OTHER_BODY and self._asks_of_it(text, verdict.message):
             verdict = Verdict(Message.OTHER_BODY, 1.0)
-        return Received(verdict, read, vectors)
+        return Received(verdict, read, encoded)
 
-    def _vectors(self, text: str, turns: Sequence[str], glances: Mapping[str, Glance]) -> Mapping[str, Vectors]:
-        """The vectors that a message is likely to need: those that settle what it is, and those to search with.
+    def _encoded(self, text: str, turns: Sequence[str], glances: Mapping[str, Glance]) -> Mapping[str, Encoded]:
+        """What a message is likely to need: those that settle what it is, and those to search with.
 
         All in one run: two texts take less time than two runs of one. The two sides of a question are encoded later, if at all.
         """
@@ -75,14 +75,17 @@ class Receiver:
         """The texts whose vectors tell more; those of another embedding model than the gate was learnt with tell it nothing."""
         return glance.undecided if self.gate.model == self.searcher.model_digest else ()
 
-    def _verdict(self, text: str, glance: Glance, vectors: Mapping[str, Vectors]) -> Verdict:
-        verdict = self.gate.verdict(glance, vectors)
+    def _verdict(self, text: str, glance: Glance, encoded: Mapping[str, Encoded]) -> Verdict:
+        verdict = self._of(glance, encoded)
         if verdict.message is Message.OTHER_BODY and asks_ascl(text):
             return replace(verdict, message=Message.QUESTION)
         if verdict.message in SEARCHED and asks_another(text):
             return Verdict(Message.OTHER_BODY, 1.0)
         doubtful = verdict.message not in (*SEARCHED, Message.EMERGENCY) and verdict.chance < DOUBTFUL
         return self._as_repaired(text, verdict) if doubtful else verdict
+
+    def _of(self, glance: Glance, encoded: Mapping[str, Encoded]) -> Verdict:
+        return self.gate.verdict(glance, {text: encoded[text].vector for text in self._undecided(glance) if text in encoded})
 
     def _as_it_ended(self, turn: str, verdict: Verdict) -> Message:
         """What an earlier turn was: a sad story whose question was answered below whom to call is a question to go on from."""
@@ -96,7 +99,7 @@ class Receiver:
         if repaired == text:
             return verdict
         glance = self.gate.glance(repaired)
-        again = self.gate.verdict(glance, self.searcher.encoded(self._undecided(glance)))
+        again = self._of(glance, self.searcher.encoded(self._undecided(glance)))
         return again if again.message is Message.QUESTION else verdict
 
     def _goes_on(self, text: str, message: Message) -> bool:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index.encoder import Vectors
 from index.faiss_store import Scored
+from index.late_interaction import Meeting
 from index.opening import OpenIndex
 from index.rows import ALL_KINDS, KINDS, UNANSWERED, Rows
 from index.wording import Wording
@@ -33,6 +34,7 @@ class Query:
 
     ``in_our_words`` is the vector that is held against statements, which may call things otherwise than the asker does;
     ``context`` is that of the earlier subject which the question leans on, ``turn`` that of its own words where it leans on one.
+    ``tokens`` are those of all that is asked, shape (tokens, dimension).
     """
 
     vector: Vectors
@@ -42,6 +44,7 @@ class Query:
     added_terms: Sequence[str] = ()
     context: Vectors | None = None
     turn: Vectors | None = None
+    tokens: Vectors | None = None
 
     def of(self, kind: str) -> Vectors:
         """The vector that is held against rows of one kind."""
@@ -66,6 +69,8 @@ class Candidates:
     the cosine of those words to the earlier subject, 0 where there is none. ``before`` and ``before_section`` say how near each
     statement, and the nearest of its section, lies to the earlier subject, as sums of cosines less that of the nearest of all
     that were found: 0 for that one, negative for the others; all 0 for a question that stands alone.
+    ``meeting`` has the tokens of the question beside those of each statement; none where no tokens are held, and none of
+    statements that have curated questions.
     """
 
     statements: tuple[int, ...]
@@ -88,6 +93,7 @@ class Candidates:
     to_context: float
     before: Vectors
     before_section: Vectors
+    meeting: Meeting | None
 
 
 def retrieve(index: OpenIndex, query: Query) -> tuple[Candidates, ...]:
@@ -131,8 +137,9 @@ def _candidates(
     gap_rows = _best_rows(index.rows[UNANSWERED], documents, gaps)
     heads = {number: _head(index, number, query) for number in documents}
     order = np.lexsort((np.asarray(found), -fused))[:MOST_CANDIDATES]
+    kept = tuple(found[place] for place in order)
     return Candidates(
-        statements=tuple(found[place] for place in order),
+        statements=kept,
         asked=query.vector,
         passages=_best_vectors(index, "passage", found, near, order),
         sentences=_best_vectors(index, "sentence", found, near, order),
@@ -157,7 +164,15 @@ def _candidates(
         to_context=float(query.turn @ query.context) if query.turn is not None and query.context is not None else 0.0,
         before=to_earlier[order] - to_earlier.max(),
         before_section=section_to_earlier[order] - section_to_earlier.max(),
+        meeting=_meeting(index, query, kept),
     )
+
+
+def _meeting(index: OpenIndex, query: Query, found: Sequence[int]) -> Meeting | None:
+    # What has curated questions is judged by them: tokens tell nothing more there, and would take a fifth of an answer's time.
+    if index.tokens is None or index.projection is None or query.tokens is None or found[0] in index.rows["question"].owned:
+        return None
+    return index.tokens.meeting(index.projection.focus(query.tokens), found)
 
 
 def _dense(index: OpenIndex, scored: Mapping[str, Scored], found: Sequence[int]) -> Vectors:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from chatbot.aligning import Alignment, load_alignment
 from chatbot.forms import Forms, load_forms
 from chatbot.judged import Asked, Judged
 from chatbot.judging import Judge
@@ -34,7 +35,7 @@ from chatbot.understanding import (
 )
 from chatbot.vocabulary import Vocabulary
 from corpus.models import Corpus, Status
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoded, Encoder, Vectors
 from index.opening import OpenIndex
 from index.terms import FUNCTION_WORDS, terms, words
 from index.wording import wording
@@ -63,6 +64,7 @@ class Searcher:
         reranker: Reranker | None = None,
         forms: Forms | None = None,
         relation: Relation | None = None,
+        alignment: Alignment | None = None,
     ) -> None:
         self.corpus = corpus
         self.judge = judge
@@ -73,6 +75,7 @@ class Searcher:
         relation = relation or load_relation()
         self.model_digest = index.manifest.model_digest
         self._relation = relation if relation.model == self.model_digest else SILENT
+        self._alignment = alignment or (load_alignment() if index.projection is not None else None)
         self._statements = tuple(corpus.statements.values())
         self._may_be_quoted = cache(self._quotable)
         lexicon = index.lexicon
@@ -85,20 +88,20 @@ class Searcher:
             lambda question, history: understand(question, history, self._vocabulary, speller)
         )
 
-    def with_relation(self, relation: Relation) -> Searcher:
-        """The same with another relation; everything else is shared."""
+    def with_learnt(self, relation: Relation, alignment: Alignment, index: OpenIndex) -> Searcher:
+        """The same with what was learnt otherwise, and an index of the same corpus that goes with it; the rest is shared."""
         other = copy(self)
-        other._relation = relation
+        other._relation, other._alignment, other._index = relation, alignment, index
         return other
 
     def read(self, question: str, history: Sequence[str]) -> Judged:
         """A question searched in each of its readings; the one that is likeliest to be meant."""
         return self.read_all([Asked(question, history)])[0]
 
-    def read_all(self, asked: Sequence[Asked], known: Mapping[str, Vectors] = MappingProxyType({})) -> list[Judged]:
+    def read_all(self, asked: Sequence[Asked], known: Mapping[str, Encoded] = MappingProxyType({})) -> list[Judged]:
         """The same of several questions, encoded all at once but for the texts whose vectors are ``known``."""
-        vectors = self.encoded(self.texts_of(asked), known)
-        return [self._reranked(self._likeliest(one, vectors)) for one in asked]
+        encoded = self.encoded(self.texts_of(asked), known)
+        return [self._reranked(self._likeliest(one, encoded)) for one in asked]
 
     def texts_of(self, asked: Sequence[Asked]) -> list[str]:
         """The texts whose vectors :meth:`read_all` needs for some questions."""
@@ -109,20 +112,20 @@ class Searcher:
             for text in one.encoded
         ]
 
-    def _likeliest(self, asked: Asked, vectors: Mapping[str, Vectors]) -> Judged:
+    def _likeliest(self, asked: Asked, encoded: Mapping[str, Encoded]) -> Judged:
         """The reading that is likeliest to be meant.
 
         With what was told in front a question is read where it is likelier to have an answer so, by far where it surely has one
         without: "HMCI has asked for a remit over MATs. Support or oppose?" asks what its second sentence does not name.
         """
-        read = [self._search(one, vectors) for one in self.readings(asked.question, asked.history)]
+        read = [self._search(one, encoded) for one in self.readings(asked.question, asked.history)]
         alone = read[-1]
         first = max((one for one in read if one.understood.context is not None), key=lambda one: one.chance, default=alone)
         if alone.understood.context is None and first is not alone and not self._leans(first, alone):
             first = alone
         first = self._as_what_it_is_asked_of(first)
         needed = (FAR_LIKELIER if first.chance >= SURELY else 1.0) * first.odds
-        told = [one for one in (self._search(held, vectors) for held in self._with_told(asked)) if one.odds > needed]
+        told = [one for one in (self._search(held, encoded) for held in self._with_told(asked)) if one.odds > needed]
         best = max((first, *told), key=lambda one: one.chance)
         # "Inspection." "And funding?": what came before only adds to what answers without it.
         same = alone.understood.context is None and not points_back(alone.understood) and alone.leads_as(best)
@@ -178,11 +181,12 @@ class Searcher:
         """Candidates that may be quoted at all, with their fits, best first."""
         return self._search(understood, self.encoded(understood.encoded))
 
-    def _search(self, understood: Understood, vectors: Mapping[str, Vectors]) -> Judged:
-        found = retrieve(self._index, self._query(understood, vectors))
+    def _search(self, understood: Understood, encoded: Mapping[str, Encoded]) -> Judged:
+        found = retrieve(self._index, self._query(understood, encoded))
         curated = self.corpus.questions.__contains__
         form = self._forms.log_odds(understood.asked)
-        parts = [signals(understood, part, self._statements, self._vocabulary, curated, form, self._relation) for part in found]
+        learnt = form, self._relation, self._alignment
+        parts = [signals(understood, part, self._statements, self._vocabulary, curated, *learnt) for part in found]
         rows = np.vstack([np.zeros((0, len(NAMES))), *parts])
         numbers = [number for part in found for number in part.statements]
         quotable = [place for place, number in enumerate(numbers) if self._may_be_quoted(number)]
@@ -191,22 +195,21 @@ class Searcher:
         places = [quotable[place] for place in order]
         return Judged(understood, tuple(self._statements[numbers[place]] for place in places), fits[order], rows[places], found)
 
-    def _query(self, understood: Understood, vectors: Mapping[str, Vectors]) -> Query:
+    def _query(self, understood: Understood, encoded: Mapping[str, Encoded]) -> Query:
         terms_asked = list(understood.terms)
-        vector = vectors[understood.subject]
+        vector, searched_for = encoded[understood.subject].vector, encoded[understood.searched_for]
         in_our_words = _mixed(vector, self._index.names.of_all(understood.names), NAMED_SHARE) if understood.names else vector
         worded, context, turn = wording(understood.subject), None, None
         if understood.context:
-            context, turn = vectors[understood.context], vector
-            together = vectors[understood.searched_for]
+            context, turn = encoded[understood.context].vector, vector
             vector, in_our_words = (
-                _mixed(_mixed(own, context, CONTEXT_SHARE), together, TOGETHER_SHARE) for own in (vector, in_our_words)
+                _mixed(_mixed(own, context, CONTEXT_SHARE), searched_for.vector, TOGETHER_SHARE) for own in (vector, in_our_words)
             )
             worded = worded.with_context(wording(understood.context), CONTEXT_SHARE)
         linked = {term for unit in understood.units for phrase in unit.same | unit.related for term in phrase}
         earlier = terms(understood.context) if understood.context else []
         added = sorted((linked | set(earlier)) - set(terms_asked))
-        return Query(vector, in_our_words, worded, terms_asked, added, context, turn)
+        return Query(vector, in_our_words, worded, terms_asked, added, context, turn, searched_for.tokens)
 
     def _reranked(self, judged: Judged) -> Judged:
         """The same with the reranker's opinion of the best candidates, where one is set."""
@@ -225,10 +228,10 @@ class Searcher:
             unit.same or unit.related or any(self._vocabulary.knows(term) for term in unit.phrase) for unit in understood.units
         ) or any(self._speller.knows(word) for word in words(understood.subject) if word not in FUNCTION_WORDS)
 
-    def encoded(self, texts: Iterable[str], known: Mapping[str, Vectors] = MappingProxyType({})) -> Mapping[str, Vectors]:
-        """The unit vector of each text, shape (dimension,); those that are not ``known`` are encoded in one run."""
+    def encoded(self, texts: Iterable[str], known: Mapping[str, Encoded] = MappingProxyType({})) -> Mapping[str, Encoded]:
+        """Each text as vectors; those that are not ``known`` are encoded in one run."""
         missing = [text for text in dict.fromkeys(texts) if text not in known]
-        return {**known, **dict(zip(missing, self._encoder.encode(missing), strict=True))} if missing else known
+        return {**known, **dict(zip(missing, self._encoder.encode_fully(missing), strict=True))} if missing else known
 
     def similarities(self, understood: Understood, texts: Sequence[str]) -> Sequence[float]:
         """The cosine of a question to each of some sentences."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.aligning import Alignment
 from chatbot.relating import Relation
 from chatbot.retrieval import Candidates
 from chatbot.understanding import Understood
@@ -40,7 +41,7 @@ NAMES = (
     "passage_lead", "sentence_lead", "fused_lead", "section", "covered_own", "covered_all", "uncovered_own",
     "uncovered_all", "heading", "units", "curated", "detail_missing",
     "question_mass", "document_mass", "mass_share", "unanswered_beyond", "named_wholly", "head", "document_head", "form", "uncovered_turn",
-    "relation", *TURN,
+    "relation", "late", "late_lead", "late_amiss", "aligned", *TURN,
 )  # fmt: skip
 
 MOST_TURN = 8  # terms or things of a follow-up, beyond which more tell nothing
@@ -146,13 +147,16 @@ def signals(
     curated: Callable[[str], bool],
     form: float,
     relation: Relation,
+    alignment: Alignment | None,
 ) -> Matrix:
     """Signals of every candidate, shape (candidates, len(NAMES)); rows in the order of ``found``.
 
     ``statements`` are the whole corpus in order, ``curated`` tells whether a statement has curated questions,
     ``form`` how likely a question of this form is to have an answer (:mod:`chatbot.forms`),
-    ``relation`` how a question's vector lies to those of statements that answer it (:mod:`chatbot.relating`).
-    A ``..._lead`` is how far a score stands above the mean of all candidates.
+    ``relation`` how a question's vector lies to those of statements that answer it (:mod:`chatbot.relating`), and ``alignment``
+    how its tokens lie to theirs (:mod:`chatbot.aligning`).
+    A ``..._lead`` is how far a score stands above the mean of all candidates. What is not known, and what tokens tell of statements
+    with curated questions, is not a number.
     """
     if not found.statements:
         return np.zeros((0, len(NAMES)))
@@ -166,6 +170,7 @@ def signals(
     columns = {
         **_masses(held, found),
         **_turn(understood, found),
+        **_by_tokens(found, alignment),
         "passage": found.passage,
         "sentence": found.sentence,
         "question": found.question,
@@ -214,6 +219,24 @@ def _turn(understood: Understood, found: Candidates) -> dict[str, Matrix]:
     }
     own = {f"turn_{kind}": np.asarray(found.turn.get(kind, nothing), dtype=np.float64) for kind in ALL_KINDS}
     return {**before, **own, **{name: np.full(len(found.statements), value) for name, value in same.items()}}
+
+
+def _by_tokens(found: Candidates, alignment: Alignment | None) -> dict[str, Matrix]:
+    """What the tokens of a question and of each statement tell: how near they are, how much is lost by the token of the question that
+    counts most and finds least, beside one that counts as much as any, and the log odds of an answer; not a number where there
+    are no tokens.
+    """
+    met = found.meeting
+    if met is None or alignment is None:
+        return dict.fromkeys(("late", "late_lead", "late_amiss", "aligned"), np.full(len(found.statements), np.nan))
+    late = met.likeness
+    lost = len(met.focus.shares) * met.focus.shares * (1 - met.likest)
+    return {
+        "late": late,
+        "late_lead": late - late.mean(),
+        "late_amiss": lost.max(axis=1),
+        "aligned": np.clip(alignment.log_odds(met), -8, 8),
+    }
 
 
 def _masses(held: Sequence[Statement], found: Candidates) -> dict[str, Matrix]:

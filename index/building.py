@@ -24,6 +24,7 @@ from index.english import all_words
 from index.errors import BuildRefused, IndexRefused
 from index.faiss_store import build_store
 from index.heads import learn_heads, save_heads
+from index.late_interaction import encoded_passages, projection_for
 from index.lexical import LexicalIndex
 from index.lexicon import Lexicon
 from index.manifest import (
@@ -37,6 +38,7 @@ from index.manifest import (
     NAMES,
     POINTER,
     ROWS,
+    TOKENS,
     WORDS,
     Manifest,
     current_build,
@@ -86,7 +88,9 @@ def build_index(corpus: Corpus, model: str, folder: Path, report: Report = lambd
 
 def build_name(corpus: Corpus, model: str) -> str:
     """The digest that names a build: 16 hexadecimal digits over everything it is made from."""
-    made_from = f"{FORMAT} {corpus.digest} {model} {model_digest(model)}"
+    projection = projection_for(model_digest(model))
+    learnt = projection.digest if projection is not None else ""
+    made_from = f"{FORMAT} {corpus.digest} {model} {model_digest(model)} {learnt}"
     return hashlib.sha256(made_from.encode("utf-8")).hexdigest()[:16]
 
 
@@ -100,10 +104,15 @@ def _write_build(corpus: Corpus, model: str, name: str, build: Path, report: Rep
     planned = plan(corpus)
     encoder = _exported(model, build, report)
     vectors = {}
+    projection = projection_for(model_digest(model))
     for kind in ALL_KINDS:
         report(f"Encoding {len(planned.texts[kind])} vectors of kind {kind}")
-        # An empty kind still needs to know its dimension.
-        vectors[kind] = encoder.encode(planned.texts[kind] or [""])[: len(planned.texts[kind])]
+        if kind == "passage" and projection is not None:
+            vectors[kind], tokens = encoded_passages(encoder, planned, projection)
+            tokens.save(build / TOKENS)
+        else:
+            # An empty kind still needs to know its dimension.
+            vectors[kind] = encoder.encode(planned.texts[kind] or [""])[: len(planned.texts[kind])]
         build_store(vectors[kind]).save(build / vector_file(kind))
     report("Learning to tell answered from unanswered questions")
     save_heads(build / HEADS, learn_heads(vectors, planned.texts, planned.rows, planned.documents))
@@ -123,6 +132,7 @@ def _write_build(corpus: Corpus, model: str, name: str, build: Path, report: Rep
         corpus_digest=corpus.digest,
         model=model,
         model_digest=model_digest(model),
+        projection=projection.digest if projection is not None else "",
         dimension=vectors["passage"].shape[1],
         statements=len(corpus.statements),
         counts={kind: len(planned.texts[kind]) for kind in ALL_KINDS},

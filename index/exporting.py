@@ -19,7 +19,7 @@ from transformers import PreTrainedModel
 
 from index.encoder import Vectors
 from index.errors import IndexRefused, ModelRefused
-from index.onnx_encoder import DESCRIPTION, GRAPH, INPUTS, OUTPUT, TOKENIZER, OnnxEncoder
+from index.onnx_encoder import DESCRIPTION, GRAPH, INPUTS, OUTPUT, TOKEN_OUTPUT, TOKENIZER, OnnxEncoder
 
 LEAST_COSINE = 0.9999  # of an exported vector to the model's own; what rounding leaves is 1 - 1e-6
 PROBES = (
@@ -81,7 +81,7 @@ def _write_graph(model: SentenceTransformer, path: Path) -> None:
             (tokens, mask),
             path,
             input_names=list(INPUTS),
-            output_names=[OUTPUT],
+            output_names=[OUTPUT, TOKEN_OUTPUT],
             dynamic_shapes=(shape, shape),
             external_data=True,  # see WEIGHTS in onnx_encoder
             dynamo=True,
@@ -90,15 +90,15 @@ def _write_graph(model: SentenceTransformer, path: Path) -> None:
 
 
 class _UnitVectors(torch.nn.Module):
-    """A whole sentence-transformers model, from token numbers and mask to vectors of length 1."""
+    """A whole sentence-transformers model, from token numbers and mask to vectors of length 1 and those of the tokens."""
 
     def __init__(self, model: SentenceTransformer) -> None:
         super().__init__()
         self._model = model
 
-    def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        vectors = self._model({"input_ids": tokens, "attention_mask": mask})["sentence_embedding"]
-        return torch.nn.functional.normalize(vectors, p=2, dim=1)
+    def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        made = self._model({"input_ids": tokens, "attention_mask": mask})
+        return torch.nn.functional.normalize(made["sentence_embedding"], p=2, dim=1), made["token_embeddings"]
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.errors import MEND, IndexRefused
 
-FORMAT = 9  # raised whenever what is written into a build changes
+FORMAT = 10  # raised whenever what is written into a build changes
 MANIFEST = "manifest.json"
 POINTER = "CURRENT"
 ROWS = "rows.json"
@@ -21,13 +21,17 @@ ENCODER = "encoder"
 LEXICON = "lexicon.json"
 NAMES = "names.npz"
 CORPUS = "corpus.json"
+TOKENS = "tokens"
 
 _NAME = re.compile(r"[0-9a-f]{16}(-\d+)?")  # a name from a damaged CURRENT must not lead out of the folder
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """A build: what it was made from, and the SHA-256 of each of its files by name relative to the build."""
+    """A build: what it was made from, and the SHA-256 of each of its files by name relative to the build.
+
+    ``projection`` is the digest of the learnt weights that its tokens were projected with, empty where there are none.
+    """
 
     build: str
     format: int
@@ -35,6 +39,7 @@ class Manifest:
     corpus_digest: str
     model: str
     model_digest: str
+    projection: str
     dimension: int
     statements: int
     counts: Mapping[str, int]

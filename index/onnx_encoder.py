@@ -1,7 +1,7 @@
 """The encoder that serves: the model exported at build time, run without torch. The only importer of onnxruntime and tokenizers.
 
-The graph takes token numbers and a mask, both of shape (texts, tokens), and ends in unit vectors: pooling and length are
-inside it, so that whatever the model was made of there is nothing left to do here.
+The graph takes token numbers and a mask, both of shape (texts, tokens), and ends in unit vectors, with those of the tokens
+beside them: pooling and length are inside it, so that whatever the model was made of there is nothing left to do here.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from index.encoder import Vectors
+from index.encoder import Encoded, Vectors
 from index.errors import MEND, IndexRefused
 
 GRAPH = "model.onnx"
@@ -26,6 +26,7 @@ TOKENIZER = "tokenizer.json"
 DESCRIPTION = "encoder.json"
 INPUTS = ("tokens", "mask")
 OUTPUT = "vectors"
+TOKEN_OUTPUT = "token_vectors"
 BATCH = 64  # texts of about the same length; larger batches are no faster on two cores
 _QUIET = 3  # errors only: onnxruntime would write warnings of its own to standard error
 
@@ -59,35 +60,54 @@ class OnnxEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit row per text, shape (len(texts), dimension). What goes beyond the model's limit of tokens is cut."""
-        tokens = [self._tokenizer.encode(text).ids for text in texts]
-        if len(tokens) == 1:
-            return self._run(tokens)
+        tokens = self._tokens(texts)
         vectors = np.empty((len(tokens), self.dimension), dtype=np.float32)
-        # Texts of one batch are padded to the longest: alike in length, hardly any padding is computed.
-        by_length = sorted(range(len(tokens)), key=lambda place: len(tokens[place]))
-        for start in range(0, len(by_length), BATCH):
-            places = by_length[start : start + BATCH]
-            vectors[places] = self._run([tokens[place] for place in places])
+        for places in _batches(tokens):
+            (vectors[places],) = self._run([tokens[place] for place in places], OUTPUT)
         return vectors
 
-    def _run(self, tokens: Sequence[Sequence[int]]) -> Vectors:
+    def encode_fully(self, texts: Sequence[str]) -> list[Encoded]:
+        """See :class:`index.encoder.Encoder`."""
+        tokens = self._tokens(texts)
+        encoded: dict[int, Encoded] = {}
+        for places in _batches(tokens):
+            vectors, of_tokens = self._run([tokens[place] for place in places], OUTPUT, TOKEN_OUTPUT)
+            for place, vector, own in zip(places, vectors, of_tokens, strict=True):
+                # A copy: a view of a long text's tokens would keep the whole batch.
+                encoded[place] = Encoded(vector, own[: len(tokens[place])].copy())
+        return [encoded[place] for place in range(len(tokens))]
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        return [self._tokenizer.encode(text).ids for text in texts]
+
+    def _run(self, tokens: Sequence[Sequence[int]], *outputs: str) -> list[Vectors]:
         shape = len(tokens), max(len(row) for row in tokens)
         padded = np.full(shape, self._padding, dtype=np.int64)
         mask = np.zeros(shape, dtype=np.int64)
         for place, row in enumerate(tokens):
             padded[place, : len(row)] = row
             mask[place, : len(row)] = 1
-        vectors: list[Any] = self._session.run([OUTPUT], dict(zip(INPUTS, (padded, mask), strict=True)))
-        return np.asarray(vectors[0], dtype=np.float32)
+        given: list[Any] = self._session.run(list(outputs), dict(zip(INPUTS, (padded, mask), strict=True)))
+        return [np.asarray(one, dtype=np.float32) for one in given]
 
     def _check_fit(self) -> None:
         """Refuse files that were each read but are not of one another: a first text is encoded."""
         taken = {taken.name for taken in self._session.get_inputs()}
         if taken != set(INPUTS):
             raise ValueError(f"its graph takes {', '.join(sorted(taken))} where {', '.join(INPUTS)} are given")
-        shape = self._run([self._tokenizer.encode("school").ids]).shape
-        if shape != (1, self.dimension):
-            raise ValueError(f"its graph gives vectors of shape {shape[1:]} where {DESCRIPTION} says {self.dimension}")
+        tokens = self._tokens(["school"])
+        vectors, of_tokens = self._run(tokens, OUTPUT, TOKEN_OUTPUT)
+        if vectors.shape != (1, self.dimension):
+            raise ValueError(f"its graph gives vectors of shape {vectors.shape[1:]} where {DESCRIPTION} says {self.dimension}")
+        if of_tokens.shape[:2] != (1, len(tokens[0])):
+            raise ValueError(f"its graph gives {of_tokens.shape[:2]} vectors for {len(tokens[0])} tokens")
+
+
+def _batches(tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """The places of texts to encode in one run: those of one batch are padded to the longest, so they are alike in length."""
+    by_length = sorted(range(len(tokens)), key=lambda place: len(tokens[place]))
+    for start in range(0, len(by_length), BATCH):
+        yield by_length[start : start + BATCH]
 
 
 def _session(graph: Path, threads: int) -> onnxruntime.InferenceSession:

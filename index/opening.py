@@ -17,6 +17,7 @@ from index.english import all_words
 from index.errors import MEND, IndexRefused
 from index.faiss_store import VectorStore, build_store, load_store
 from index.heads import Head, learn_heads, load_heads
+from index.late_interaction import VECTORS, Projection, TokenStore, encoded_passages, projection_for
 from index.lexical import LexicalIndex
 from index.lexicon import Lexicon
 from index.manifest import (
@@ -27,6 +28,7 @@ from index.manifest import (
     LEXICON,
     NAMES,
     ROWS,
+    TOKENS,
     WORDS,
     Manifest,
     current_build,
@@ -44,7 +46,8 @@ class OpenIndex:
 
     The encoder of its vectors; a vector store and its rows for each kind, the lexical index, the head of each document
     that has one, the known English words with the most frequent first, the lexicon, the vectors of what things are called,
-    and the number of each statement's document and section.
+    the tokens of each statement with what they were projected by, where there is a projection for this embedding model, and the
+    number of each statement's document and section.
     """
 
     manifest: Manifest
@@ -56,6 +59,8 @@ class OpenIndex:
     words: tuple[str, ...]
     lexicon: Lexicon
     names: StatedNames
+    projection: Projection | None
+    tokens: TokenStore | None
     documents: Sequence[int]
     sections: Sequence[int]
 
@@ -84,11 +89,11 @@ def open_index(folder: Path, corpus: Corpus, model: str, threads: int = 1) -> Op
     build = current_build(folder)
     manifest = read_build(build)
     _check_origin(manifest, corpus, model)
-    weights = f"{ENCODER}/{WEIGHTS}"
-    # The rest is checked before anything reads it; weights are mere numbers, checked while the rest is loaded.
-    _check_files(build, manifest, manifest.files.keys() - {weights})
+    # The rest is checked before anything reads it; these are mere numbers, and large, checked while the rest is loaded.
+    numbers = manifest.files.keys() & {f"{ENCODER}/{WEIGHTS}", f"{TOKENS}/{VECTORS}"}
+    _check_files(build, manifest, manifest.files.keys() - numbers)
     with ThreadPoolExecutor(2) as aside:
-        checked = aside.submit(_check_files, build, manifest, manifest.files.keys() & {weights})
+        checked = aside.submit(_check_files, build, manifest, numbers)
         # Making a session takes as long as all the rest, and leaves Python to others.
         encoder = aside.submit(OnnxEncoder.load, build / ENCODER, threads)
         try:
@@ -107,10 +112,12 @@ def _opened(build: Path, manifest: Manifest, corpus: Corpus, encoder: Future[Onn
             "words": tuple((build / WORDS).read_text(encoding="utf-8").split()),
             "lexicon": Lexicon.read(build / LEXICON),
             "names": StatedNames.load(build / NAMES),
+            "tokens": TokenStore.load(build / TOKENS) if manifest.projection else None,
         }
         return OpenIndex(
             manifest=manifest,
             encoder=encoder.result(),
+            projection=projection_for(manifest.model_digest),
             documents=document_numbers(corpus),
             sections=section_numbers(corpus),
             **parts,
@@ -119,11 +126,17 @@ def _opened(build: Path, manifest: Manifest, corpus: Corpus, encoder: Future[Onn
         raise IndexRefused(f"The index in {build} cannot be read ({error}). {MEND}") from error
 
 
-def in_memory(corpus: Corpus, encoder: Encoder, model: str) -> OpenIndex:
-    """An index that is never written: for calibration, which tries corpora that nobody serves."""
+def in_memory(corpus: Corpus, encoder: Encoder, model: str, projection: Projection | None = None) -> OpenIndex:
+    """An index that is never written: for calibration, which tries corpora that nobody serves.
+
+    Its tokens are projected by ``projection``, or the one that ships with the code.
+    """
     planned = plan(corpus)
     vectors = {kind: encoder.encode(planned.texts[kind] or [""])[: len(planned.texts[kind])] for kind in ALL_KINDS}
-    manifest = Manifest("memory", 0, "", corpus.digest, model, model_digest(model), 0, len(corpus.statements), {}, {})
+    digest = model_digest(model)
+    projection = projection or projection_for(digest)
+    tokens = encoded_passages(encoder, planned, projection)[1] if projection is not None else None
+    manifest = Manifest("memory", 0, "", corpus.digest, model, digest, "", 0, len(corpus.statements), {}, {})
     english = all_words(model)
     lexicon = Lexicon.of(corpus, english)
     return OpenIndex(
@@ -136,6 +149,8 @@ def in_memory(corpus: Corpus, encoder: Encoder, model: str) -> OpenIndex:
         english,
         lexicon,
         StatedNames.of(lexicon, encoder),
+        projection,
+        tokens,
         planned.documents,
         section_numbers(corpus),
     )
@@ -168,6 +183,9 @@ def _check_origin(manifest: Manifest, corpus: Corpus, model: str) -> None:
         raise IndexRefused(f"The index was built with the model {manifest.model!r}, but the setting is {model!r}. {MEND}")
     if can_be_compared(model) and manifest.model_digest != model_digest(model):
         raise IndexRefused(f"The files of the model {model!r} have changed since the index was built. {MEND}")
+    projection = projection_for(manifest.model_digest)
+    if manifest.projection != (projection.digest if projection is not None else ""):
+        raise IndexRefused(f"The index was built with other learnt weights than this software's. {MEND}")
     if manifest.corpus_digest != corpus.digest:
         raise IndexRefused(f"The documents or curated questions have changed since the index was built. {MEND}")
 

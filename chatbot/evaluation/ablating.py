@@ -71,6 +71,12 @@ def ablations(whole: Whole, cases: Sequence[Case], false_answers: float, report:
             "still judged, and the coefficients stay.",
             replace(whole, index=replace(whole.index, lexical=LexicalIndex.build([()] * len(whole.corpus.statements)))),
         ),
+        (
+            "no_tokens",
+            "The tokens of statements are taken away: a question meets each of them as a whole only. The coefficients stay, and "
+            "what tokens would tell weighs as its mean does.",
+            replace(whole, index=replace(whole.index, projection=None, tokens=None)),
+        ),
     )
     done = []
     for name, changes, parts in changed:

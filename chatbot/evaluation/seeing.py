@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.evaluation.cases import Case
+from chatbot.evaluation.matching import ByTokens
 from chatbot.forms import Forms
 from chatbot.judged import Judged
 from chatbot.judging import EXTRA_SIGNALS, Judge, Logistic, kind_of
@@ -21,8 +22,10 @@ from chatbot.signals import NAMES, Matrix
 from corpus.loading import document_paths
 from corpus.models import Corpus, Document, Statement
 from corpus.parsing import parse_document
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoded, Encoder, Vectors
+from index.late_interaction import encoded_passages
 from index.opening import in_memory
+from index.rows import plan
 
 INVENTED = Path(__file__).with_name("documents")
 KINDS = ("curated", "plain")
@@ -56,10 +59,15 @@ class Seen:
 
 @dataclass(frozen=True)
 class Learnt:
-    """What signals are computed by, for each case by its id: each learnt without that case."""
+    """What signals are computed by, for each case by its id: each learnt without that case.
+
+    ``by_tokens`` is what sees the tokens of each invented paper, by its id; what is none of them is seen by ``otherwise``.
+    """
 
     forms: Mapping[str, float]
     relations: Mapping[str, Relation]
+    by_tokens: Mapping[str, ByTokens]
+    otherwise: ByTokens
 
 
 class Remembering:
@@ -68,12 +76,19 @@ class Remembering:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._held: dict[str, Vectors] = {}
+        self._fully: dict[str, Encoded] = {}
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         missing = [text for text in dict.fromkeys(texts) if text not in self._held]
         if missing:
             self._held.update(zip(missing, self._encoder.encode(missing), strict=True))
         return np.array([self._held[text] for text in texts], dtype=np.float32)
+
+    def encode_fully(self, texts: Sequence[str]) -> list[Encoded]:
+        missing = [text for text in dict.fromkeys(texts) if text not in self._fully]
+        if missing:
+            self._fully.update(zip(missing, self._encoder.encode_fully(missing), strict=True))
+        return [self._fully[text] for text in texts]
 
 
 def invented_documents() -> list[Document]:
@@ -82,10 +97,10 @@ def invented_documents() -> list[Document]:
 
 
 def seen_by(kind: str, corpus: Corpus, cases: Sequence[Case], encoder: Encoder, model: str, learnt: Learnt) -> list[Seen]:
-    """The cases as statements of one kind meet them: alone, and beside documents of the other kind.
+    """The cases as statements of one kind meet them: alone, and those of the corpus beside the invented documents, too.
 
-    ``curated`` are the statements of the corpus as it is. ``plain`` are those of the invented documents, one at a time
-    and all at once, and those of the corpus with every question taken away.
+    ``curated`` are the statements of the corpus as it is. ``plain`` are those of the invented documents, one at a time,
+    and those of the corpus with every question taken away.
     """
     held = {document.id for document in corpus.documents}
     own = [case for case in cases if case.document in held]
@@ -98,10 +113,8 @@ def seen_by(kind: str, corpus: Corpus, cases: Sequence[Case], encoder: Encoder, 
     for document in invented:
         alone = Corpus((document,), {}, corpus.glossary)
         found += _asked(kind, alone, [case for case in beside if case.document == document.id], encoder, model, learnt)
-    # What one paper leaves out another may hold: beside one another only what a paper itself nearly answers is known to
-    # have no answer.
-    known = [case for case in beside if case.answerable or case.near_miss]
-    return found + _asked(kind, mixed, known, encoder, model, learnt)
+    # Not beside one another: they are on the same things, so what is asked of one, another may answer as well.
+    return found
 
 
 def _asked(kind: str, corpus: Corpus, cases: Sequence[Case], encoder: Encoder, model: str, learnt: Learnt) -> list[Seen]:
@@ -111,12 +124,23 @@ def _asked(kind: str, corpus: Corpus, cases: Sequence[Case], encoder: Encoder, m
     no_turns = Logistic([0.0] * len(LEANING), [0.0] * len(LEANING), [1.0] * len(LEANING), 0.0)
     judge = Judge(dict.fromkeys(JUDGED_KINDS, nobody), dict.fromkeys(JUDGED_KINDS, anything), 0.5, 1.0, 1.0, no_turns)
     no_forms, any_relation = Forms(frozenset(), {}, 0.0), next(iter(learnt.relations.values()))
-    searcher = Searcher(corpus, in_memory(corpus, encoder, model), encoder, judge, forms=no_forms, relation=any_relation)
+    index = in_memory(corpus, encoder, model, learnt.otherwise.projection)
+    searcher = Searcher(
+        corpus, index, encoder, judge, forms=no_forms, relation=any_relation, alignment=learnt.otherwise.alignment
+    )
     readings = [searcher.readings(case.question, case.history) for case in cases]
-    encoder.encode([text for held in readings for reading in held for text in reading.encoded])
+    encoder.encode_fully([text for held in readings for reading in held for text in reading.encoded])
+    planned = plan(corpus)
+    needed = {one.projection for name, one in learnt.by_tokens.items() if name in {case.document for case in cases}}
+    projected = {
+        projection: dataclasses.replace(index, projection=projection, tokens=encoded_passages(encoder, planned, projection)[1])
+        for projection in needed
+    }
+    projected[learnt.otherwise.projection] = index
     seen = []
     for case, (first, *others) in zip(cases, readings, strict=True):
-        own = searcher.with_relation(learnt.relations[case.id])
+        by_tokens = learnt.by_tokens.get(case.document, learnt.otherwise)
+        own = searcher.with_learnt(learnt.relations[case.id], by_tokens.alignment, projected[by_tokens.projection])
         one = _candidates(kind, case, own.search(first), learnt.forms[case.id])
         if one is not None and others and others[-1].context is None:
             alone = _candidates(kind, case, own.search(others[-1]), learnt.forms[case.id])

@@ -19,7 +19,7 @@ from chatbot.assembly import Service
 from chatbot.gate import Message
 from chatbot.judged import Asked, Judged
 from chatbot.settings import load_settings
-from index.encoder import Vectors
+from index.encoder import Encoded
 from tests.chatbot.answer_support import recipe_over
 from tests.support import message_of, write_document
 
@@ -168,7 +168,7 @@ def test_asking_for_the_rest_again_and_again_costs_no_more_each_time(service: Se
     searcher = service._recipe.searcher
     read = searcher.read_all
 
-    def counted(asked: Sequence[Asked], known: Mapping[str, Vectors] = MappingProxyType({})) -> list[Judged]:
+    def counted(asked: Sequence[Asked], known: Mapping[str, Encoded] = MappingProxyType({})) -> list[Judged]:
         searches.append(asked)
         return read(asked, known)
 

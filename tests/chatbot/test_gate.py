@@ -16,7 +16,7 @@ from chatbot.gate import Gate, Message, decided, load_gate
 from chatbot.receiving import Receiver
 from chatbot.understanding import cleaned
 from index.embedding import PACKAGED
-from index.encoder import Vectors
+from index.encoder import Encoded, Vectors
 from tests.chatbot.unseen_messages import UNSEEN
 from tests.support import message_of, packaged_encoder
 
@@ -30,6 +30,10 @@ class Counting:
     def encode(self, texts: Sequence[str]) -> Vectors:
         self.asked += 1
         return packaged_encoder().encode(texts)
+
+    def encode_fully(self, texts: Sequence[str]) -> list[Encoded]:
+        self.asked += 1
+        return packaged_encoder().encode_fully(texts)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +110,7 @@ def test_vectors_of_another_model_are_not_asked_for(service: Service) -> None:
     undecided = load_gate().glance(message).undecided
     assert undecided
     own, other = (
-        Receiver(searcher, service.settings, replace(load_gate(), model=model)).receive(message, ()).vectors
+        Receiver(searcher, service.settings, replace(load_gate(), model=model)).receive(message, ()).encoded
         for model in (searcher.model_digest, "another")
     )
     assert set(undecided) <= set(own)

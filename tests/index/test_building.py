@@ -139,6 +139,7 @@ import sklearn.linear_model
 import index.building
 from corpus.loading import load_corpus
 from index.embedding import PACKAGED, model_digest
+from index.encoder import Encoded
 from index.opening import is_current
 from tests.index.conftest import copy_index
 
@@ -154,6 +155,9 @@ class Steady:
         vectors = np.ones((len(texts), 384), dtype=np.float32)
         vectors[:, 0] += np.arange(len(texts))
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def encode_fully(self, texts):
+        return [Encoded(vector, np.stack([vector, vector])) for vector in self.encode(texts)]
 
 
 def build_until(last):

@@ -65,6 +65,18 @@ def test_a_thousand_texts_of_every_length_have_the_same_vectors(exported: OnnxEn
     assert np.abs(np.linalg.norm(ours, axis=1) - 1).max() < 1e-5
 
 
+def test_the_tokens_of_texts_have_the_same_vectors_too(exported: OnnxEncoder) -> None:
+    texts = thousand_texts()[::7]
+    for ours, theirs in zip(exported.encode_fully(texts), packaged_encoder().encode_fully(texts), strict=True):
+        assert ours.tokens.shape == theirs.tokens.shape
+        of_tokens = (
+            np.vecdot(ours.tokens, theirs.tokens) / np.linalg.norm(ours.tokens, axis=1) / np.linalg.norm(theirs.tokens, axis=1)
+        )
+        assert of_tokens.min() >= 0.9999
+    fully = np.array([one.vector for one in exported.encode_fully(texts)])
+    assert np.allclose(fully, exported.encode(texts), atol=1e-5)
+
+
 @examples(max_examples=25)
 @given(st.lists(st.text(max_size=80), max_size=5))
 def test_any_texts_have_the_same_vectors_in_their_order(exported: OnnxEncoder, texts: list[str]) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index import late_interaction
+from index.building import build_index, build_name
 from index.embedding import PACKAGED
 from index.errors import IndexRefused
+from index.late_interaction import load_projection
 from index.manifest import read_manifest
 from index.opening import is_current, kept_corpus, open_index
 from index.rows import ALL_KINDS
@@ -102,6 +106,31 @@ def test_a_manifest_that_lists_no_files_vouches_for_none(built: Built, files: ob
     path = built.current / "manifest.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "files": files}))
     assert "missing or damaged" in refusal(built)
+
+
+def test_tokens_seen_through_another_projection(built: Built) -> None:
+    path = built.current / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "projection": "0" * 64}))
+    assert "other learnt weights" in refusal(built)
+
+
+def test_a_model_that_no_projection_was_learnt_for_has_no_tokens(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    named, other = build_name(built.corpus, PACKAGED), replace(load_projection(), model="another")
+    monkeypatch.setattr(late_interaction, "load_projection", lambda: other)
+    assert "other learnt weights" in refusal(built)
+    build_index(built.corpus, PACKAGED, built.folder)
+    opened = open_index(built.folder, built.corpus, PACKAGED)
+    assert (opened.projection, opened.tokens, opened.manifest.projection) == (None, None, "")
+    assert not (built.current / "tokens").exists() and opened.manifest.build != named
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"\x00" * 100])
+def test_a_projection_of_the_software_that_is_damaged(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "damaged.npz").write_bytes(content)
+    with pytest.raises(IndexRefused, match="missing or damaged. Mend it by installing it again"):
+        load_projection(tmp_path / "damaged.npz")
+    with pytest.raises(IndexRefused, match="missing or damaged"):
+        load_projection(tmp_path / "nowhere.npz")
 
 
 def test_a_manifest_of_another_version_of_the_software(built: Built) -> None:

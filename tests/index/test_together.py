@@ -9,7 +9,7 @@ from threading import Event, Lock
 import numpy as np
 import pytest
 
-from index.encoder import Vectors
+from index.encoder import Encoded, Vectors
 from index.together import MOST_TEXTS, Together
 from tests.support import packaged_encoder
 
@@ -26,6 +26,9 @@ class Slow:
         self._one_at_a_time = Lock()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
+        raise NotImplementedError("a run is always for both kinds of vectors")
+
+    def encode_fully(self, texts: Sequence[str]) -> list[Encoded]:
         assert self._one_at_a_time.acquire(blocking=False), "two runs at once"
         try:
             self.entered.set()
@@ -33,7 +36,7 @@ class Slow:
             self.runs.append(len(texts))
             if self._broken in texts:
                 raise ValueError("this text breaks the encoder")
-            return packaged_encoder().encode(texts)
+            return packaged_encoder().encode_fully(texts)
         finally:
             self._one_at_a_time.release()
 
