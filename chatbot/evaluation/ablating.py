@@ -51,13 +51,14 @@ class Whole:
 def ablations(whole: Whole, cases: Sequence[Case], false_answers: float, report: Callable[[str], None]) -> tuple[Ablation, ...]:
     """Every ablation over the cases. ``false_answers`` is the share that the whole service let through."""
     bare = replace(whole.corpus, questions={}, unanswered={})
+    index_of_bare = in_memory(bare, whole.encoder, whole.settings.model)
     unlinked = replace(whole.corpus, glossary=Glossary())
     changed = (
         (
             "no_curated_questions",
             "Curated questions and the catalogue of unanswered ones are taken away: statements are found by their own words "
             "alone and judged by the coefficients learnt for documents without curated questions.",
-            replace(whole, corpus=bare, index=in_memory(bare, whole.encoder, whole.settings.model)),
+            replace(whole, corpus=bare, index=index_of_bare),
         ),
         (
             "no_glossary",
@@ -72,10 +73,11 @@ def ablations(whole: Whole, cases: Sequence[Case], false_answers: float, report:
             replace(whole, index=replace(whole.index, lexical=LexicalIndex.build([()] * len(whole.corpus.statements)))),
         ),
         (
-            "no_tokens",
-            "The tokens of statements are taken away: a question meets each of them as a whole only. The coefficients stay, and "
-            "what tokens would tell weighs as its mean does.",
-            replace(whole, index=replace(whole.index, projection=None, tokens=None)),
+            "no_curated_questions_no_tokens",
+            "The same without curated questions, and the tokens of statements are taken away as well: a question meets each of "
+            "them as a whole only. The coefficients stay, and what tokens would tell weighs as its mean does. With curated "
+            "questions tokens are not looked at.",
+            replace(whole, corpus=bare, index=replace(index_of_bare, projection=None, tokens=None)),
         ),
     )
     done = []
