@@ -24,6 +24,7 @@ LOOKED_AT = 20_000  # characters at either end of a message that are looked at f
 _HARMS = r"(?:hits?|beats?|hurts?|punche[sd]|kick(?:s|ed)|slap(?:s|ped)|touche[sd]|kisse[sd]|grope[sd]|rape[sd]|molest(?:s|ed)|strangle[sd])"
 _AT_RISK = re.compile(
     r"\b(?:kill(?:ing)?|harm(?:ing)?|hurt(?:ing)?|cut(?:ting)?|hang(?:ing)?|drown(?:ing)?|shoot(?:ing)?|hate)\s+my\s?self\b|\b(?:end|take)\s+my\s+(?:own\s+)?life\b|(?:\bi\s+(?:just\s+)?|(?:^|[.,;!?])\s*)want(?:ing)?\s+to\s+(?:die|be\s+dead)\b"
+    r"|\b(?:makes?|made|making|me|i|i'm|im)\s+(?:me\s+)?want(?:ing)?\s+to\s+jump\s+off\s+(?:the|a|that|my)\s+(?:\w+\s+)?(?:roof|bridge|building|cliff|balcony)\b"
     r"|\bi\s+(?:don't|do\s+not)\s+want\s+to\s+(?:live|be\s+(?:alive|here\s+any\s?more))\b|\b(?:i(?:'m|\s+am)|feel(?:ing)?)\s+(?:\w+\s+)?suicidal\b"
     r"|\bi\s+(?:really\s+|just\s+)?(?:can't|cannot|cant|can\s+not)\s+(?:go|carry)\s+on(?:\s+(?:any\s?more|like\s+this|living))?\s*(?:[.!,]|$)"
     r"|\bi(?:'ve|\s+have)\s+(?:just\s+)?(?:taken|swallowed)\s+(?:a\s+|too\s+many\s+|all\s+|some\s+)?(?:\w+\s+){0,3}(?:tablets|pills|paracetamol)\b"
