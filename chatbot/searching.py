@@ -27,6 +27,7 @@ from chatbot.understanding import (
     Understood,
     cleaned,
     form_of_turn,
+    half_a_sentence,
     names_a_subject,
     names_something,
     points_back,
@@ -151,9 +152,10 @@ class Searcher:
     def _leans(self, leaning: Judged, alone: Judged) -> bool:
         """Whether a question is meant with the subjects before it rather than by itself.
 
-        "Is it fairly funded?" points to something before it; "And funding?", which surely has an answer, is a new subject.
+        "Is it fairly funded?" points to something before it and "for sixth forms?" goes on with it; "And funding?", which surely
+        has an answer, is a new subject.
         """
-        if points_back(alone.understood):
+        if points_back(alone.understood) or half_a_sentence(alone.understood):
             return True
         if alone.chance >= SURELY and names_a_subject(alone.understood, self._vocabulary):
             return False

@@ -225,6 +225,11 @@ def leans(turn: Understood) -> bool:
     return len(words(turn.asked)) <= FEW_WORDS or any(_pointers(turn)) or GENERAL_TERMS.issuperset(turn.terms)
 
 
+def half_a_sentence(turn: Understood) -> bool:
+    """Whether a turn is a part of a sentence that goes on with the one before it: "for sixth forms?"."""
+    return _HALF_A_SENTENCE.match(turn.subject) is not None
+
+
 def points_back(turn: Understood) -> bool:
     """Whether a turn points to something said before it by a pronoun or demonstrative."""
     return _POINTS_BACK.search(without_own_pronoun(turn.asked)) is not None
@@ -233,7 +238,7 @@ def points_back(turn: Understood) -> bool:
 def _pointers(turn: Understood) -> tuple[bool, bool, bool]:
     return (
         _OPENS_LEANING.match(turn.asked) is not None,
-        _HALF_A_SENTENCE.match(turn.subject) is not None,
+        half_a_sentence(turn),
         points_back(turn),
     )
 

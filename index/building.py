@@ -24,7 +24,7 @@ from index.english import all_words
 from index.errors import BuildRefused, IndexRefused
 from index.faiss_store import build_store
 from index.heads import learn_heads, save_heads
-from index.late_interaction import encoded_passages, projection_for
+from index.late_interaction import encoded_passages, projection_digest, projection_for
 from index.lexical import LexicalIndex
 from index.lexicon import Lexicon
 from index.manifest import (
@@ -88,9 +88,8 @@ def build_index(corpus: Corpus, model: str, folder: Path, report: Report = lambd
 
 def build_name(corpus: Corpus, model: str) -> str:
     """The digest that names a build: 16 hexadecimal digits over everything it is made from."""
-    projection = projection_for(model_digest(model))
-    learnt = projection.digest if projection is not None else ""
-    made_from = f"{FORMAT} {corpus.digest} {model} {model_digest(model)} {learnt}"
+    digest = model_digest(model)
+    made_from = f"{FORMAT} {corpus.digest} {model} {digest} {projection_digest(digest)}"
     return hashlib.sha256(made_from.encode("utf-8")).hexdigest()[:16]
 
 
@@ -132,7 +131,7 @@ def _write_build(corpus: Corpus, model: str, name: str, build: Path, report: Rep
         corpus_digest=corpus.digest,
         model=model,
         model_digest=model_digest(model),
-        projection=projection.digest if projection is not None else "",
+        projection=projection_digest(model_digest(model)),
         dimension=vectors["passage"].shape[1],
         statements=len(corpus.statements),
         counts={kind: len(planned.texts[kind]) for kind in ALL_KINDS},

@@ -148,6 +148,12 @@ def projection_for(model_digest: str) -> Projection | None:
     return projection if projection.model == model_digest else None
 
 
+def projection_digest(model_digest: str) -> str:
+    """The digest of that projection; empty where there is none."""
+    projection = projection_for(model_digest)
+    return projection.digest if projection is not None else ""
+
+
 @cache
 def load_projection(path: Path = MODEL_FILE) -> Projection:
     """A projection from its file, by default the one that ships with the code.

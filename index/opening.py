@@ -17,7 +17,7 @@ from index.english import all_words
 from index.errors import MEND, IndexRefused
 from index.faiss_store import VectorStore, build_store, load_store
 from index.heads import Head, learn_heads, load_heads
-from index.late_interaction import VECTORS, Projection, TokenStore, encoded_passages, projection_for
+from index.late_interaction import VECTORS, Projection, TokenStore, encoded_passages, projection_digest, projection_for
 from index.lexical import LexicalIndex
 from index.lexicon import Lexicon
 from index.manifest import (
@@ -183,8 +183,7 @@ def _check_origin(manifest: Manifest, corpus: Corpus, model: str) -> None:
         raise IndexRefused(f"The index was built with the model {manifest.model!r}, but the setting is {model!r}. {MEND}")
     if can_be_compared(model) and manifest.model_digest != model_digest(model):
         raise IndexRefused(f"The files of the model {model!r} have changed since the index was built. {MEND}")
-    projection = projection_for(manifest.model_digest)
-    if manifest.projection != (projection.digest if projection is not None else ""):
+    if manifest.projection != projection_digest(manifest.model_digest):
         raise IndexRefused(f"The index was built with other learnt weights than this software's. {MEND}")
     if manifest.corpus_digest != corpus.digest:
         raise IndexRefused(f"The documents or curated questions have changed since the index was built. {MEND}")

@@ -3,8 +3,8 @@
     python scripts/calibrate.py [--only voices|judge|gate]
 
 Run it after a change to the signals, the curated questions, the glossary, the calibration cases, the marked paragraphs or the
-gate's examples. On two cores the voices take a minute, the judge about ten, the gate three. Voices are learnt first: what may be
-quoted is what the judge chooses from.
+gate's examples. On two cores the voices take a minute, the judge about fifteen, the gate two. Voices are learnt first: what may
+be quoted is what the judge chooses from.
 """
 
 import argparse
@@ -66,12 +66,12 @@ def learn_judge(corpus_folder: Path, model: str) -> None:
     from chatbot.judging import MODEL_FILE
     from chatbot.relating import MODEL_FILE as RELATION_FILE
     from corpus.loading import load_corpus
+    from index.embedding import file_digest
     from index.late_interaction import MODEL_FILE as PROJECTION_FILE
-    from index.late_interaction import load_projection
 
     learnt, relation, by_tokens = calibrate(corpus_folder, model)
     save_projection(by_tokens.projection, PROJECTION_FILE)
-    save_alignment(by_tokens.alignment, ALIGNMENT_FILE, load_projection().digest)
+    save_alignment(by_tokens.alignment, ALIGNMENT_FILE, file_digest(PROJECTION_FILE))
     save_relation(relation, RELATION_FILE)
     save_forms(learn_forms(load_corpus(corpus_folder), read_cases(CALIBRATION)), FORM_FILE)
     MODEL_FILE.write_text(json.dumps(learnt, indent=1) + "\n", encoding="utf-8")

@@ -59,6 +59,7 @@ class TestTheHeadlineAnswers:
         assert answer.status is AnswerStatus.ANSWERED
         assert POST_16 in quoted(answer)
         assert sections(answer) == ["Fair funding"]
+        assert "funding" in answer.searched_for
 
     def test_a_college_of_teaching_is_quoted_with_the_fund_it_needs(self, service: Service) -> None:
         answer = service.answer("Does ASCL support a College of Teaching?")

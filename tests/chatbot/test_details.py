@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.signals import missing_details
+from chatbot.details import missing_details
 
 STATEMENT = "A five-year budget freeze has had a negative impact. Post-16 funding fell by £300 per pupil. Most schools are good."
 
