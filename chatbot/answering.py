@@ -14,7 +14,7 @@ from chatbot.answer import Answer, AnswerStatus
 from chatbot.conversing import TALK, reply_about_last, reply_to_talk
 from chatbot.declining import DECLINES, declined_by_rule
 from chatbot.diagnosing import Grounds, diagnostics
-from chatbot.gate import Gate, Message, load_gate
+from chatbot.gate import Gate, Message, Verdict, load_gate
 from chatbot.judged import Asked, Judged
 from chatbot.nearest import is_off_topic, named_papers, nearest_topics
 from chatbot.receiving import MOST_QUESTIONS, Receiver, asked_in, printable
@@ -26,6 +26,8 @@ from chatbot.understanding import asks_for_rest, asks_for_rest_alone, cleaned, n
 from index.encoder import Encoded
 
 TWO_SUBJECTS = 4  # terms of two subjects named side by side and nothing more
+# What a message that may only sound like danger can be instead. Not a question to another body: that names danger as policy does.
+RATHER_DECLINED = (Message.ADVICE, Message.PERSONAL_DATA, Message.ABUSE, Message.INSTRUCTION)
 MOST_NAMED = 10  # of one message that are searched or named as left out
 
 
@@ -65,7 +67,7 @@ class Recipe:
         if received.verdict.asks_too:
             return self._helped_first(asked, text, encoded, grounds)
         if message in DECLINES:
-            return self._declined(asked, DECLINES[message]), grounds
+            return self._turned_away(asked, received.verdict), grounds
         if message in (Message.GREETING, Message.THANKS, Message.ABOUT_BOT):
             return Answer(asked, "", AnswerStatus.GREETING, reply_to_talk(message, text, self.settings)), grounds
         # Declined turns never enter the context.
@@ -115,6 +117,14 @@ class Recipe:
             return told, grounds
         answer = self._ended(asked, surely, Message.QUESTION, ())
         return replace(answer, message=f"{told.message}\n\n{messages.ASKED_TOO} {answer.message}"), grounds
+
+    def _turned_away(self, asked: str, verdict: Verdict) -> Answer:
+        """The decline for what a message was taken for; where danger is doubtful, what it rather is, below whom to call."""
+        taken = self._declined(asked, DECLINES[verdict.message])
+        if verdict.rather not in RATHER_DECLINED:
+            return taken
+        rather = self._declined(asked, DECLINES[verdict.rather])
+        return replace(rather, message=f"{taken.message}\n\n{rather.message}")
 
     def _declined(self, asked: str, decline: AnswerStatus) -> Answer:
         return Answer(_shortened(asked, self.settings), "", decline, messages.declined(decline, self.settings))

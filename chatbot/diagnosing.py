@@ -75,6 +75,7 @@ def _read_as(verdict: Verdict | None) -> dict[str, Any] | None:
         "by_sentence": verdict.by_sentence,
         "asks": round(verdict.asks, 4),
         "asks_too": verdict.asks_too,
+        "rather": verdict.rather.value if verdict.rather else None,
     }
 
 

@@ -117,7 +117,7 @@ def _read_as(verdict: Held | None) -> str:
     where = "one sentence of it, which decides" if verdict["by_sentence"] else "the message"
     taken = f"Taken for: {KINDS[verdict['message']]} ({where}: {_of_100(verdict['likely'])} likely)."
     if not verdict["asks_too"]:
-        return taken
+        return f"{taken} That is doubtful: as a whole it is rather {KINDS[verdict['rather']]}." if verdict["rather"] else taken
     return f"{taken} It asks a question, too ({_of_100(verdict['asks'])} likely), which is answered if it surely has an answer."
 
 

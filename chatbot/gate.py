@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -82,6 +82,10 @@ WEIGHTY = {Message.EMERGENCY: 0.7, Message.PERSONAL_DATA: 0.9}
 # where only the whole does.
 SURELY_ASKS = 0.9
 RATHER_ASKS = 0.5
+# Danger is doubtful below this probability of it in a clause or sentence, where the whole is so many times likelier something else:
+# of 3,000 messages that were not learnt from 45 were, and 9 of these told of danger.
+PLAINLY = 0.95
+FAR_RATHER = 2.0
 LEAST_OTHERWISE = 0.4
 
 
@@ -128,6 +132,7 @@ class Verdict:
 
     ``asks`` is the probability in [0, 1] that the message as a whole is a question, ``asks_too`` whether one that was taken for a
     cry for help may be a sad story told before a question: it likely asks one, and no part of it surely tells of danger.
+    ``rather`` is what the whole of a message is likeliest to be where the cry for help is doubtful, else None.
     """
 
     message: Message
@@ -135,6 +140,7 @@ class Verdict:
     by_sentence: bool = False
     asks: float = 0.0
     asks_too: bool = False
+    rather: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -170,23 +176,32 @@ class Gate:
 
         Where one is missing, the words alone decide.
         """
+        kinds: list[Message] = list(Message)
         whole, *sentences = (self._chances(one, vectors) for one in glance.parts)
-        places: list[Message] = list(Message)
-        kind = decided(whole)
-        asks, danger = float(whole[places.index(Message.QUESTION)]), places.index(Message.EMERGENCY)
+        danger = kinds.index(Message.EMERGENCY)
         told = max((float(self._chances(one, vectors)[danger]) for one in glance.alarming), default=0.0)
-        in_a_sentence = max((float(one[danger]) for one in sentences), default=0.0)
-        alarmed = told >= TOLD_IN_PASSING or in_a_sentence >= WEIGHTY[Message.EMERGENCY]
-        asks_too = max(told, in_a_sentence) < TOLD_SURELY and asks >= (SURELY_ASKS if alarmed else RATHER_ASKS)
+        surest = {kind: max((float(one[kinds.index(kind)]) for one in sentences), default=0.0) for kind in WEIGHTY}
+        kind = decided(whole)
+        asks = float(whole[kinds.index(Message.QUESTION)])
+        weightier = list(WEIGHTY)[: list(WEIGHTY).index(kind)] if kind in WEIGHTY else list(WEIGHTY)
+        by_sentence = next((one for one in weightier if surest[one] >= WEIGHTY[one]), None)
         if told >= TOLD_IN_PASSING:
-            return Verdict(Message.EMERGENCY, told, by_sentence=True, asks=asks, asks_too=asks_too)
-        for weighty, least in WEIGHTY.items():
-            if kind is weighty:  # nothing that follows weighs more
-                break
-            surest = max((float(one[places.index(weighty)]) for one in sentences), default=0.0)
-            if surest >= least:
-                return Verdict(weighty, surest, by_sentence=True, asks=asks, asks_too=asks_too and weighty is Message.EMERGENCY)
-        return Verdict(kind, float(whole[places.index(kind)]), asks=asks, asks_too=asks_too and kind is Message.EMERGENCY)
+            taken = Verdict(Message.EMERGENCY, told, by_sentence=True, asks=asks)
+        elif by_sentence is not None:
+            taken = Verdict(by_sentence, surest[by_sentence], by_sentence=True, asks=asks)
+        else:
+            taken = Verdict(kind, float(whole[kinds.index(kind)]), asks=asks)
+        if taken.message is not Message.EMERGENCY:
+            return taken
+        heard = max(told, surest[Message.EMERGENCY])
+        alarmed = told >= TOLD_IN_PASSING or surest[Message.EMERGENCY] >= WEIGHTY[Message.EMERGENCY]
+        likeliest = int(whole.argmax())
+        doubtful = heard < PLAINLY and whole[likeliest] >= FAR_RATHER * whole[danger]
+        return replace(
+            taken,
+            asks_too=heard < TOLD_SURELY and asks >= (SURELY_ASKS if alarmed else RATHER_ASKS),
+            rather=kinds[likeliest] if doubtful else None,
+        )
 
     def _worded(self, text: str) -> Worded:
         buckets, weights = struck(text, self.rarity)

@@ -134,3 +134,29 @@ def test_what_says_little_after_a_cry_does_not_end_it(service: Service, between:
 @pytest.mark.parametrize("message", ["𝐈 𝐰𝐚𝐧𝐭 𝐭𝐨 𝐝𝐢𝐞", "Ｉ ｗａｎｔ ｔｏ ｄｉｅ"])
 def test_bold_and_full_width_letters_are_read(service: Service, message: str) -> None:
     assert service.answer(message).status is AnswerStatus.DECLINED_EMERGENCY
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I was bullied out of my last post and I'm scared it is happening again. Should I raise a grievance?",
+        "My mother has died and the school says two days is all I get. I am broken. Is that allowed?",
+        "Parents are sending me threatening emails at home. Do I have to answer them?",
+    ],
+)
+def test_a_plea_for_advice_that_only_sounds_like_danger_is_declined_as_one_below_whom_to_call(
+    service: Service, message: str
+) -> None:
+    answer = service.answer(message)
+    whom, rather = (
+        messages.declined(status, service.settings) for status in (AnswerStatus.DECLINED_EMERGENCY, AnswerStatus.DECLINED_ADVICE)
+    )
+    assert answer.status is AnswerStatus.DECLINED_ADVICE
+    assert answer.message == f"{whom}\n\n{rather}"
+    # It is still heard as a cry for help by what follows.
+    assert service.answer("i mean it", [message]).status is AnswerStatus.DECLINED_EMERGENCY
+
+
+def test_danger_told_plainly_beside_a_plea_for_advice_stays_an_emergency(service: Service) -> None:
+    plain = "They put me on capability and I have decided to end my life on Sunday. Do I still get my pension?"
+    assert service.answer(plain).status is AnswerStatus.DECLINED_EMERGENCY
