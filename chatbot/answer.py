@@ -38,8 +38,13 @@ class AnswerStatus(StrEnum):
 
     @property
     def declined(self) -> bool:
-        """Whether a rule ended the question before retrieval."""
+        """Whether it was ended before anything was searched, by a rule or by what the message was taken for."""
         return self.value.startswith("declined")
+
+    @property
+    def remembered(self) -> bool:
+        """Whether a later message may go on from one that ended so: not where nothing could be read, or something broke."""
+        return not self.value.startswith("error") and self not in (self.DECLINED_EMPTY, self.DECLINED_TOO_LONG)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,6 @@ from chatbot.understanding import asks_for_rest, asks_for_rest_alone, cleaned, n
 from index.encoder import Encoded
 
 TWO_SUBJECTS = 4  # terms of two subjects named side by side and nothing more
-# What a message that may only sound like danger can be instead. Not a question to another body: that names danger as policy does.
-RATHER_DECLINED = (Message.ADVICE, Message.PERSONAL_DATA, Message.ABUSE, Message.INSTRUCTION)
 MOST_NAMED = 10  # of one message that are searched or named as left out
 
 
@@ -64,6 +62,7 @@ class Recipe:
             return self._declined(asked, decline), Grounds()
         received = self._receiver.receive(text, history)
         grounds, encoded, message = Grounds(received.verdict), received.encoded, received.verdict.message
+        text = received.text
         if received.verdict.asks_too:
             return self._helped_first(asked, text, encoded, grounds)
         if message in DECLINES:
@@ -121,7 +120,7 @@ class Recipe:
     def _turned_away(self, asked: str, verdict: Verdict) -> Answer:
         """The decline for what a message was taken for; where danger is doubtful, what it rather is, below whom to call."""
         taken = self._declined(asked, DECLINES[verdict.message])
-        if verdict.rather not in RATHER_DECLINED:
+        if verdict.rather is None:
             return taken
         rather = self._declined(asked, DECLINES[verdict.rather])
         return replace(rather, message=f"{taken.message}\n\n{rather.message}")

@@ -15,6 +15,11 @@ _WHOSE = re.compile(
     r"\b(?:ascl(?:'s)?|association|union|official|who\s+(?:runs?|owns?|made|makes|built|wrote|is\s+behind|operates))\b",
     re.IGNORECASE,
 )
+_REACH = re.compile(
+    r"\b(?:contact|reach|get\s+in\s+touch|phone|telephone|email|e-mail|address|offices?|speak\s+(?:to|with)|talk\s+to|write\s+to|ring|put\s+me\s+through|"
+    r"join|become\s+a\s+member|membership)\b",
+    re.IGNORECASE,
+)
 _ABOUT = (
     (
         re.compile(
@@ -42,6 +47,8 @@ _ABOUT = (
 def reply_to_talk(message: Message, text: str, settings: Settings) -> str:
     """The words that meet a greeting, thanks, a goodbye, or a question about who or what answers here."""
     straight = text.replace("’", "'")
+    if message is Message.ABOUT_BOT and _REACH.search(straight):
+        return f"{messages.NO_SWITCHBOARD}{messages.contact(settings)}"
     if message is Message.ABOUT_BOT:
         return messages.RUN_BY_ASCL[settings.run_by_ascl] if _WHOSE.search(straight) else messages.A_MACHINE
     if _BYE.search(straight):

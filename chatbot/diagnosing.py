@@ -76,6 +76,7 @@ def _read_as(verdict: Verdict | None) -> dict[str, Any] | None:
         "asks": round(verdict.asks, 4),
         "asks_too": verdict.asks_too,
         "rather": verdict.rather.value if verdict.rather else None,
+        "goes_on": verdict.goes_on,
     }
 
 

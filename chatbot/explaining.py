@@ -114,10 +114,13 @@ def _lines(held: Held, width: int) -> Iterator[tuple[str, str]]:
 def _read_as(verdict: Held | None) -> str:
     if verdict is None:
         return "Ended by a rule, before anything was weighed."
+    if verdict["goes_on"]:
+        return f"Taken for: {KINDS[verdict['message']]}, because of the message before it."
     where = "one sentence of it, which decides" if verdict["by_sentence"] else "the message"
     taken = f"Taken for: {KINDS[verdict['message']]} ({where}: {_of_100(verdict['likely'])} likely)."
     if not verdict["asks_too"]:
-        return f"{taken} That is doubtful: as a whole it is rather {KINDS[verdict['rather']]}." if verdict["rather"] else taken
+        rather = verdict["rather"]
+        return f"{taken} That is doubtful: it is rather {KINDS[rather]}, and is declined as that, too." if rather else taken
     return f"{taken} It asks a question, too ({_of_100(verdict['asks'])} likely), which is answered if it surely has an answer."
 
 

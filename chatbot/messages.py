@@ -26,7 +26,7 @@ ABOUT_ATTRIBUTION = (
     "the page they stand on, not to any individual. These are the quotes from the last answer."
 )
 NO_POSITION = "No published position on that was found here."
-PAPER_NAMED = "The pages held here only name a paper on the subject. What the paper says is not held here."
+PAPER_NAMED = "A paper that may deal with it is named below. What that paper says is not held here."
 OFF_TOPIC = (
     "That does not look like a question about education policy. This service only quotes what ASCL has published on education."
 )
@@ -44,6 +44,7 @@ RUN_BY_ASCL = {
     "no": "No, this service is not run by ASCL. It quotes ASCL's published statements word for word.",
     "not stated": "Whoever runs this service has not stated whether it is ASCL's own. It quotes ASCL's published statements word for word.",
 }
+NO_SWITCHBOARD = "This service only quotes what ASCL has published. It cannot put anyone through and holds no telephone numbers."
 DECLINED = {
     AnswerStatus.DECLINED_EMPTY: "Please type a question, for example about inspection or funding.",
     AnswerStatus.DECLINED_TOO_LONG: "That is too long: a question may have at most {limit:,} characters. Please shorten it to the question itself.",

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from corpus.models import Document, Span, Statement
 from corpus.text import plain
-from corpus.voices import LIMIT
+from corpus.voices import LIMIT, in_list
 
 WHOLE_STATEMENT = 700  # characters; a statement up to this length is quoted whole, as a press officer would paste it
 MOST_SENTENCES = 4  # of a longer statement
@@ -29,9 +29,17 @@ _LEANS = re.compile(
     rf"(?!{_EMPTY_IT})(?:this|that|these|those|it|they|such|he|she|his|her|their|its|doing\s+so|to\s+(?:achieve|do|support|enable)\s+(?:this|that|so)|without\s+(?:this|these|that|it)|other\s+aspects|"
     r"however|therefore|thus|but|and|or|nor|yet|so|otherwise|instead|moreover|furthermore|in\s+addition|additionally|also|equally|similarly|likewise|"
     r"as\s+a\s+result|consequently|for\s+(?:this|that|these)\s+reasons?|for\s+example|for\s+instance|in\s+particular|in\s+(?:this|that)\s+way|in\s+turn|both|neither|the\s+same|if\s+(?:so|not|these|this|they|it)|"
+    r"(?:\d{1,2}[.)]\s+)?(?:yes|no|agreed)(?=\s*[,.;:–])|"
     r"unless\s+(?:this|these|they|it)|only\s+(?:then|if)|even\s+(?:then|so)|where\s+(?:this|these|they)|when\s+(?:this|these|they)|at\s+the\s+same\s+time)\b",
     re.IGNORECASE,
 )
+# "We welcome this." and "12. We agree." say nothing by themselves either.
+_POINTS_BACK = re.compile(
+    r"(?:\d{1,2}[.)]\s+)?(?:we|ASCL|our\s+members|school\s+leaders)\s+(?:[\w']+\s+){0,4}(?:(?:this|that|it|these|those|them|so|both|too)|agree|disagree|concur)[.!]?",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(r"(?:\d{1,2}[.)]\s+)?(?:yes|no|agreed|(?:we|ASCL)\s+(?:[\w']+\s+){0,2}(?:agree|disagree))\b", re.IGNORECASE)
+_OPENING_MARKS, _CLOSING_MARKS = '“"', '”"'
 _CONDITION = re.compile(
     r"(?:provided\s+that|unless|only\s+if|as\s+long\s+as|on\s+condition|subject\s+to|except|with\s+the\s+exception|however|but|nevertheless|that\s+said|this\s+(?:must|should|does|would|is)\s+(?:only|not)|if\s+(?:these|this|they|it))\b",
     re.IGNORECASE,
@@ -42,7 +50,8 @@ _DECIDES = re.compile(r"^(?:not|no|never|nor|neither|without|none|cannot|un\w+)\
 
 def leans(sentence: str) -> bool:
     """Whether a sentence cannot be understood without the one before it."""
-    return _LEANS.match(plain(sentence).lstrip("-* ")) is not None
+    words = plain(sentence).lstrip("-* ")
+    return _LEANS.match(words) is not None or _POINTS_BACK.fullmatch(words) is not None
 
 
 def standing_sentences(document: Document, statement: Statement) -> frozenset[int]:
@@ -52,14 +61,13 @@ def standing_sentences(document: Document, statement: Statement) -> frozenset[in
     where the Department's view is the paragraph before.
     """
     texts = [span.of(document.text) for span in statement.sentences]
-    led_in = texts[0].rstrip().endswith(":")
+    stems = in_list(document.text, statement.sentences)
     standing: set[int] = set()
-    for place, own in enumerate(statement.own_voice):
+    for place, (own, stem) in enumerate(zip(statement.own_voice, stems, strict=True)):
         stands = place - 1 in standing if place else not _goes_on_with_others(document, statement)
-        listed = place > 0 and led_in and texts[place].lstrip().startswith("-")
-        if own and (0 in standing if listed else stands or not leans(texts[place])):
+        if own and (stem in standing if stem is not None else stands or not leans(texts[place])):
             standing.add(place)
-    return frozenset(_without_unlimited(texts, standing))
+    return frozenset(_without_lead_ins(texts, stems, _without_unlimited(texts, standing)))
 
 
 def _goes_on_with_others(document: Document, statement: Statement) -> bool:
@@ -68,6 +76,8 @@ def _goes_on_with_others(document: Document, statement: Statement) -> bool:
     if before is None:
         return False
     last = before.sentences[-1].of(document.text)
+    if last.endswith("?") and _ANSWERS.match(plain(statement.sentences[0].of(document.text))):
+        return True  # a yes without its question may be taken for an answer to any
     said_alone = before.own_voice[-1] and (len(before.own_voice) == 1 or before.own_voice[-2] or not leans(last))
     return not said_alone and not last.endswith("?")
 
@@ -84,6 +94,17 @@ def _without_unlimited(texts: Sequence[str], standing: set[int]) -> set[int]:
             kept.discard(place)
     for place in sorted(kept):
         if place and place - 1 in standing - kept and leans(texts[place]):
+            kept.discard(place)
+    return kept
+
+
+def _without_lead_ins(texts: Sequence[str], stems: Sequence[int | None], standing: set[int]) -> set[int]:
+    """``standing`` without what only leads in words that are not quoted: "Helen Marsh said:", a stem without its items."""
+    kept = set(standing)
+    for place in sorted(standing, reverse=True):
+        items = [number for number, stem in enumerate(stems) if stem == place]
+        leads_in = texts[place].rstrip().endswith(":") or bool(items)
+        if leads_in and kept.isdisjoint(items or [place + 1]):
             kept.discard(place)
     return kept
 
@@ -118,11 +139,12 @@ def spans_to_quote(
     if len(statement.text) <= WHOLE_STATEMENT and len(standing) == len(statement.sentences):
         return (statement.span,)
     texts = [span.of(document.text) for span in statement.sentences]
+    stems = in_list(document.text, statement.sentences)
     scores = score(texts)
     ranked = sorted(standing, key=lambda n: -scores[n])
     chosen: set[int] = set()
     for number in ranked:
-        needed = _with_neighbours(texts, standing, number)
+        needed = _with_neighbours(texts, stems, standing, number)
         if chosen and len(chosen | needed) > MOST_SENTENCES:
             break
         chosen |= needed
@@ -131,15 +153,18 @@ def spans_to_quote(
     return _runs(document.text, statement, sorted(chosen))
 
 
-def _with_neighbours(texts: Sequence[str], standing: Collection[int], number: int) -> set[int]:
+def _with_neighbours(texts: Sequence[str], stems: Sequence[int | None], standing: Collection[int], number: int) -> set[int]:
     """A sentence with the ones it leans on, the lead-in of its list, and the condition that follows it."""
     needed = {number}
     first = number
+    if (stem := stems[number]) is not None and stem in standing:
+        needed.add(stem)
+        first = stem
     while first > 0 and leans(texts[first]):
         first -= 1
         needed.add(first)
-    if 0 in standing and texts[0].rstrip().endswith(":") and texts[number].lstrip().startswith("-"):
-        needed.add(0)
+    if texts[number].rstrip().endswith(":") and number + 1 in standing:
+        needed.add(number + 1)
     following = number + 1
     if following in standing and _CONDITION.match(plain(texts[following])):
         needed.add(following)
@@ -153,8 +178,20 @@ def _runs(text: str, statement: Statement, chosen: Sequence[int]) -> tuple[Span,
     starts = [chosen[0], *(after for before, after in pairwise(chosen) if after != before + 1)]
     ends = [*(before for before, after in pairwise(chosen) if after != before + 1), chosen[-1]]
     return tuple(
-        Span(statement.sentences[first].start, statement.sentences[last].end) for first, last in zip(starts, ends, strict=True)
+        _without_lone_marks(text, Span(statement.sentences[first].start, statement.sentences[last].end))
+        for first, last in zip(starts, ends, strict=True)
     )
+
+
+def _without_lone_marks(text: str, span: Span) -> Span:
+    """The span without a quotation mark at either end whose fellow is not in it: a speech is cut within its marks."""
+    start, end = span.start, span.end
+    said = span.of(text)
+    if said[:1] in _OPENING_MARKS and not any(mark in said[1:] for mark in _CLOSING_MARKS):
+        start += 1
+    if said[-1:] in _CLOSING_MARKS and not any(mark in said[:-1] for mark in _OPENING_MARKS):
+        end -= 1
+    return Span(start, end)
 
 
 def leaned_on(document: Document, statement: Statement) -> Statement | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from chatbot.answer import AnswerStatus
-from chatbot.declining import DECLINES, asks_another, asks_ascl, declined_by_rule
+from chatbot.declining import DECLINES, asked_of_us_instead, asks_another, asks_ascl, declined_by_rule, runs_oneself_down
 from chatbot.gate import Gate, Glance, Message, Verdict
 from chatbot.judged import Asked
 from chatbot.searching import SURELY, Searcher
@@ -24,13 +25,26 @@ _SAYS_LITTLE = (Message.THANKS, Message.GREETING, Message.ABOUT_BOT, Message.UNC
 _SETTLED = {Message.THANKS, *DECLINES} - {Message.ABUSE, Message.ADVICE}
 
 
+class _Said(NamedTuple):
+    """An earlier message: what it was, or None where a rule declined it for something else than danger; whether it may only have
+    sounded like danger; and whether it was a rule that told.
+    """
+
+    turn: str
+    kind: Message | None
+    doubtful: bool = False
+    by_rule: bool = False
+
+
 @dataclass(frozen=True)
 class Received:
     """What a message is, and each of the turns before it, oldest first, but for those that a rule declines.
 
+    ``text`` is what is asked: the message, or the one before it where the message only says that ASCL is asked instead.
     ``encoded`` holds those that told, and those that the message is likely to be searched with.
     """
 
+    text: str
     verdict: Verdict
     turns: tuple[tuple[str, Message], ...]
     encoded: Mapping[str, Encoded]
@@ -52,16 +66,30 @@ class Receiver:
         turns = [turn for turn in recent if by_rule[turn] is None]
         glances = {turn: self.gate.glance(turn) for turn in (text, *turns)}
         encoded = self._encoded(text, turns, glances)
-        read = tuple((turn, self._as_it_ended(turn, self._verdict(turn, glances[turn], encoded))) for turn in turns)
-        verdict = self._verdict(text, glances[text], encoded)
-        kinds = dict(read)
-        last = next((turn for turn in reversed(recent) if by_rule[turn] is not None or kinds[turn] not in _SAYS_LITTLE), None)
-        cried = last is not None and (by_rule[last] is AnswerStatus.DECLINED_EMERGENCY or kinds.get(last) is Message.EMERGENCY)
-        if cried and self._goes_on(text, verdict.message):
-            verdict = Verdict(Message.EMERGENCY, 1.0)
-        elif read and read[-1][1] is Message.OTHER_BODY and self._asks_of_it(text, verdict.message):
-            verdict = Verdict(Message.OTHER_BODY, 1.0)
-        return Received(verdict, read, encoded)
+        said: list[_Said] = []
+        for turn in recent:
+            if (rule := by_rule[turn]) is not None:
+                said.append(_Said(turn, Message.EMERGENCY if rule is AnswerStatus.DECLINED_EMERGENCY else None, by_rule=True))
+                continue
+            meant, verdict = self._after(said, turn, self._verdict(turn, glances[turn], encoded))
+            said.append(_Said(meant, self._as_it_ended(meant, verdict), verdict.rather is not None))
+        meant, verdict = self._after(said, text, self._verdict(text, glances[text], encoded))
+        return Received(
+            meant, verdict, tuple((one.turn, one.kind) for one in said if one.kind is not None and not one.by_rule), encoded
+        )
+
+    def _after(self, said: Sequence[_Said], text: str, verdict: Verdict) -> tuple[str, Verdict]:
+        """What a message asks, and the verdict on it, in the light of what was said before it, oldest first."""
+        last = next((one for one in reversed(said) if one.kind not in _SAYS_LITTLE), None)
+        if last is not None and last.kind is Message.EMERGENCY and self._goes_on(text, verdict.message, last.doubtful):
+            return text, Verdict(Message.EMERGENCY, 1.0, goes_on=True)
+        before = next((one for one in reversed(said) if not one.by_rule), None)
+        if before is None or before.kind is not Message.OTHER_BODY:
+            return text, verdict
+        of_us = asked_of_us_instead(text, before.turn)
+        if of_us is not None:
+            return of_us, Verdict(Message.QUESTION, 1.0, goes_on=True)
+        return text, Verdict(Message.OTHER_BODY, 1.0, goes_on=True) if self._asks_of_it(text, verdict.message) else verdict
 
     def _encoded(self, text: str, turns: Sequence[str], glances: Mapping[str, Glance]) -> Mapping[str, Encoded]:
         """What a message is likely to need: those that settle what it is, and those to search with.
@@ -81,6 +109,8 @@ class Receiver:
             return replace(verdict, message=Message.QUESTION)
         if verdict.message in SEARCHED and asks_another(text):
             return Verdict(Message.OTHER_BODY, 1.0)
+        if Message.ABUSE in (verdict.message, verdict.rather) and runs_oneself_down(text):
+            return replace(verdict, message=Message.EMERGENCY, rather=None)
         doubtful = verdict.message not in (*SEARCHED, Message.EMERGENCY) and verdict.chance < DOUBTFUL
         return self._as_repaired(text, verdict) if doubtful else verdict
 
@@ -102,9 +132,13 @@ class Receiver:
         again = self._of(glance, self.searcher.encoded(self._undecided(glance)))
         return again if again.message is Message.QUESTION else verdict
 
-    def _goes_on(self, text: str, message: Message) -> bool:
-        """Whether a message after a cry for help goes on from it, being no question of its own: "i mean it"."""
-        return message not in _SETTLED and self.searcher.read(text, ()).chance < SURELY
+    def _goes_on(self, text: str, message: Message, doubtful: bool) -> bool:
+        """Whether a message after a cry for help goes on from it, being no question of its own: "i mean it".
+
+        From a plea for advice that only sounded like a cry, further pleas go on as such.
+        """
+        of_its_own = _SETTLED | {Message.ABUSE, Message.ADVICE} if doubtful else _SETTLED
+        return message not in of_its_own and self.searcher.read(text, ()).chance < SURELY
 
     def _asks_of_it(self, text: str, message: Message) -> bool:
         """Whether a message points to the other body whose view was asked for before: "and their position on funding?"."""

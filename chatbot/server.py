@@ -49,9 +49,10 @@ def create_app(service: AnsweringService, with_chat: bool = True) -> FastAPI:
         openapi_url=None,  # served by us, so that it can be asked after; FastAPI's own pages load scripts from another host
         redirect_slashes=False,  # would name the host and scheme that we were reached by, behind a proxy
     )
-    page = _chat_page(service) if with_chat else None
+    admission = Admission(settings)
+    page = _chat_page(service, admission) if with_chat else None
     _add_layers(app, settings, ChatShell(settings, files), page.inputs if page else {})
-    admission, shelf, verifier = Admission(settings), Shelf(service.corpus), Verifier(service.corpus, settings.path_prefix)
+    shelf, verifier = Shelf(service.corpus), Verifier(service.corpus, settings.path_prefix)
     add_api(app, service, admission, shelf, verifier)
     site = Site(settings, files, f"{CHAT}/" if page else "/ask")
     add_pages(app, Pages(site, service, admission, shelf, verifier))
@@ -64,10 +65,10 @@ def create_app(service: AnsweringService, with_chat: bool = True) -> FastAPI:
     return app
 
 
-def _chat_page(service: AnsweringService) -> ChatPage:
+def _chat_page(service: AnsweringService, admission: Admission) -> ChatPage:
     from chatbot.web import ChatPage
 
-    return ChatPage(service)
+    return ChatPage(service, admission)
 
 
 def _add_layers(app: FastAPI, settings: Settings, shell: ChatShell, inputs: Mapping[int, int]) -> None:

@@ -105,7 +105,12 @@ class Settings(BaseSettings):
         le=1.0,
         description="Least judged probability of an answer at which one is given; unset: the measured one.",
     )
-    quote_limit: int = Field(6, ge=1, le=12, description="Most statements quoted in one answer.")
+    quote_limit: int = Field(
+        6,
+        ge=1,
+        le=12,
+        description="Most statements quoted for each question in a message; one that a quoted statement leans on comes on top.",
+    )
     concurrency: int = Field(8, ge=1, le=64, description="Questions answered at the same time.")
     queue_limit: int = Field(
         200, ge=0, le=10_000, description="Questions that may wait for their turn; beyond that 503 says when to come back."

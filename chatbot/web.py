@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI
 
 from chatbot import page_text
-from chatbot.answer import Answer
+from chatbot.admission import Admission, Busy
+from chatbot.answer import Answer, AnswerStatus
 from chatbot.asking import AnsweringService, ask, whole_characters
 from chatbot.guard import CHAT
 from chatbot.html_rendering import literal, question_html, render_html
@@ -26,7 +27,7 @@ import gradio as gr
 
 EXCHANGES_SHOWN = 20  # the server holds what the page shows; a conversation has no end otherwise
 SESSION_SECONDS = 2 * 60 * 60
-WAITING_LIMIT = 200  # questions in the queue before the page says that it is busy
+WAITING_LIMIT = 200  # events in Gradio's own queue, of every kind; how many questions may wait is a setting
 FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
 
 
@@ -60,8 +61,8 @@ def answer_message(answer: Answer) -> str:
 class ChatPage:
     """The page's parts and what happens between them."""
 
-    def __init__(self, service: AnsweringService) -> None:
-        self._service = service
+    def __init__(self, service: AnsweringService, admission: Admission) -> None:
+        self._service, self._admission = service, admission
         _in_loop(self._build)
 
     def _build(self) -> None:
@@ -162,16 +163,20 @@ class ChatPage:
             api_visibility="private",
         )  # fmt: skip
 
-    def _ask(self, sent: object, conversation: Conversation) -> Iterator[tuple[Any, ...]]:
+    async def _ask(self, sent: object, conversation: Conversation) -> AsyncIterator[tuple[Any, ...]]:
         """Shows the question, then the whole answer at once: word by word a screen reader would hear it 80 times."""
         question = whole_characters(sent if isinstance(sent, str) else "")
         # A question sent before the last one had ended would otherwise keep that one waiting for ever.
         conversation = tuple(past for past in conversation if not past.waiting)
         looking = Exchange(question, f'<p class="looking">{page_text.LOOKING}</p>', remembered=False, waiting=True)
         yield self._view((*conversation, looking))
-        answer = ask(self._service, question, [past.question for past in conversation if past.remembered])
-        declined = answer.status.declined or answer.status.value.startswith("error")
-        answered = Exchange(question, answer_message(answer), remembered=not declined)
+        earlier = [past.question for past in conversation if past.remembered]
+        try:
+            answer = await self._admission.run(lambda: ask(self._service, question, earlier))
+        except Busy:
+            answer = Answer(question, "", AnswerStatus.ERROR_INTERNAL, page_text.BUSY)
+        # Declined ones as well: what goes on from a cry for help is one, and no declined turn is ever searched with.
+        answered = Exchange(question, answer_message(answer), remembered=answer.status.remembered)
         yield self._view((*conversation, answered)[-EXCHANGES_SHOWN:], answer.searched_for)
 
     def _begin_again(self) -> tuple[Any, ...]:

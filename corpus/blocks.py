@@ -9,7 +9,8 @@ from enum import Enum, auto
 from corpus.models import Span
 from corpus.text import lines, plain
 
-HEADING = re.compile(r"(#{1,6})[ \t]+(.*\S)")
+HEADING = re.compile(r"(#{1,6})(?:(?<=##)|[ \t])[ \t]*([^#\s].*|[^#\s])")  # "##Funding" is one; "#FairFunding" may be a hashtag
+UNDERLINED = re.compile(r"([^\n]*\S)[ \t]*\n[ \t]*([=-])\2{2,}")
 NUMBERED = re.compile(r"\d{1,2}[.)]\s+\S")
 LIST_ITEM = re.compile(r"(?:-|\*|•|\d{1,2}[.)]|\([a-z0-9]{1,3}\))\s+\S")
 
@@ -32,6 +33,7 @@ _READ_MORE = re.compile(
     re.IGNORECASE,
 )
 LONGEST_POINTER = 200  # characters; a longer line says something of its own
+LEAST_LED_IN = 5  # words of a line without a stop that leads in a list
 LONGEST_TITLE = 24  # words; the longest title of a parliamentary paper seen in the field is shorter
 
 
@@ -82,6 +84,10 @@ def cut_blocks(text: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     blank = 0
     for line in lines(text):
+        if blocks and blank == 0 and _underlines(text, blocks[-1], line):
+            last = blocks.pop()
+            blocks.append(Block(BlockKind.HEADING, Span(last.span.start, line.end), last.blank_lines_before))
+            continue
         kind = _kind(line.of(text))
         if kind is None:
             blank += 1
@@ -96,15 +102,23 @@ def cut_blocks(text: str) -> tuple[Block, ...]:
 
 
 def heading_of(line: str) -> tuple[int, str]:
-    """Level (1 to 6) and words of a heading line.
+    """Level (1 to 6) and words of a heading line, or of one that is underlined.
 
     Raises:
         ValueError: for a line that is not a heading.
     """
     match = HEADING.fullmatch(line)
+    if match is None and (underlined := UNDERLINED.fullmatch(line)):
+        return (1 if underlined[2] == "=" else 2), underlined[1].strip()
     if match is None:
         raise ValueError(f"{line!r} is not a heading; a heading is written as '## Words'.")
     return len(match[1]), match[2]
+
+
+def _underlines(text: str, above: Block, line: Span) -> bool:
+    """Whether a line makes a heading of the one above it."""
+    heading = above.kind is BlockKind.PARAGRAPH and UNDERLINED.fullmatch(text[above.span.start : line.end]) is not None
+    return heading and not plain(above.span.of(text)).endswith((".", ":", ";"))
 
 
 def _kind(line: str) -> BlockKind | None:
@@ -125,4 +139,10 @@ def _continues(text: str, last: Block, line: Span, kind: BlockKind, blank: int) 
     in_list = LIST_ITEM.match(above.rsplit("\n", 1)[-1].strip()) is not None
     if NUMBERED.match(above):  # a paragraph with a number, as evidence to a committee is written: only a colon leads in a list
         return LIST_ITEM.match(below) is not None and NUMBERED.match(below) is None and above.partition("\n")[0].endswith(":")
-    return LIST_ITEM.match(below) is not None and (in_list or above.endswith(":"))
+    return LIST_ITEM.match(below) is not None and (in_list or _leads_in_a_list(above))
+
+
+def _leads_in_a_list(above: str) -> bool:
+    """Whether a paragraph ends as one does whose list follows: "We call on the government to". A short line may be a heading."""
+    last = above.rsplit("\n", 1)[-1].rstrip()
+    return last.endswith(":") or (last[-1:].isalpha() and len(last.split()) >= LEAST_LED_IN)

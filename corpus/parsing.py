@@ -49,11 +49,15 @@ def file_faults(path: Path) -> tuple[Fault, ...]:
 
 def invented_fault(path: Path) -> Fault | None:
     """What keeps a readable document out of a corpus though it can be read: that ASCL never said what stands in it."""
-    front, _ = _split_front_matter(path, read_canonical(path))
-    if not re.search(r"^invented:[ \t]*(?:true|yes)\b", front, re.MULTILINE | re.IGNORECASE):
+    if not _read(path)[0].get("invented"):
         return None
     message = "The document is marked as invented: it holds no words of ASCL's."
     return Fault(path, 1, "error", message, "Take it out of the corpus; it is for calibration and tests.")
+
+
+def overruled(path: Path) -> tuple[str, ...]:
+    """The statements whose role a readable document's front matter sets, by their ids within the document."""
+    return tuple(str(name) for name in _read(path)[0].get("roles") or {})
 
 
 def build_document(fields: Mapping[str, Any], text: str) -> Document:

@@ -9,7 +9,7 @@ answer. They speak of that document only: another document may well answer them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,19 @@ from corpus.errors import CorpusError, Fault
 from corpus.text import read_canonical
 
 UNANSWERED = ".unanswered.yaml"
-# The same safe loader in C, fifteen times faster, wherever PyYAML was built with it.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TWICE = "found duplicate key"
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # in C, fifteen times faster, where there is one
+    """Refuses a name that stands twice: the first of its lists would be lost without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = [key.value for key, _ in node.value]
+        for name, count in Counter(names).items():
+            if count > 1:
+                again = [key for key, _ in node.value if key.value == name][1]
+                raise yaml.MarkedYAMLError(problem=f"{_TWICE} {name}", problem_mark=again.start_mark)
+        return dict(super().construct_mapping(node, deep))
 
 
 def load_questions(folder: Path) -> Mapping[str, tuple[str, ...]]:
@@ -58,9 +69,13 @@ def _question_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.yaml") if not path.name.endswith(UNANSWERED))
 
 
-def question_faults(folder: Path, statements: Mapping[str, Any]) -> tuple[Fault, ...]:
-    """Curated questions whose statement changed or went, and questions that stand twice."""
+def question_faults(folder: Path, statements: Mapping[str, Any], documents: Collection[str]) -> tuple[Fault, ...]:
+    """Curated questions whose statement or document changed or went, and questions that stand twice."""
     faults: list[Fault] = []
+    for path in sorted(folder.glob(f"*{UNANSWERED}")):
+        if (document := path.name.removesuffix(UNANSWERED)) not in documents:
+            message = f"There is no document {document!r}, which these questions are said to have no answer in."
+            faults.append(Fault(path, 1, "error", message, f"Name the file after a document: <its id>{UNANSWERED}."))
     for path in _question_files(folder):
         for statement, asked in read_mapping(path).items():
             if statement not in statements:
@@ -78,11 +93,15 @@ def read_mapping(path: Path) -> Mapping[Any, Any]:
         CorpusError: if it is not YAML or not a mapping.
     """
     try:
-        content = yaml.load(read_canonical(path), Loader=_LOADER) or {}
+        content = yaml.load(read_canonical(path), Loader=_Loader) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise CorpusError((Fault(path, line, "error", "The file is not YAML.", "See the README beside it."),)) from error
+        problem = str(getattr(error, "problem", "") or "")
+        twice = problem.startswith(_TWICE)
+        message = f"The name {problem.removeprefix(_TWICE).strip()!r} stands twice." if twice else "The file is not YAML."
+        remedy = "Put both lists under one." if twice else "See the README beside it."
+        raise CorpusError((Fault(path, line, "error", message, remedy),)) from error
     if not isinstance(content, dict):
         raise CorpusError((Fault(path, 1, "error", "The file holds no mapping.", "See the README beside it."),))
     return content

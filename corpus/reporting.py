@@ -153,6 +153,7 @@ OTHERS_PART = re.compile(
     rf"|{_BODY}\s+(?:\w+\s+)?(?:proposals?|plans?|views?|position|case|arguments?|announcements?|manifesto)"
     rf"|(?:proposals?|plans?|views?|arguments?)\s+(?:of|from|by)\s+{_BODY}"
     rf"|what\s+(?!(?:we|ASCL|the\s+association)\b)(?=.*\b{_OTHER}\b)[\w' -]{{1,60}}\s(?:says?|said|thinks?|wants?|argues?|proposes?|told\s+us)"
+    r"|(?:foot|end)?notes?(?:\s+(?:to|for)\s+editors?)?|references|sources|contacts?(?:\s+(?:us|details))?"
     r"|the\s+other\s+side(?:\s+of\s+the\s+argument)?"
     rf"|views\s+(?:of|from)\s+(?!(?:our|ASCL)\b)(?=.*\b{_OTHER}\b)[\w' -]{{1,60}}|(?:a\s+)?summary\s+of\s+the\s+(?:proposals?|consultation|review|plans)"
     r"|(?:the\s+)?recommendations\s+of\s+the\s+(?:[\w'-]+\s+){1,4}(?:review|report|commission|inquiry|committee)",

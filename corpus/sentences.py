@@ -17,7 +17,8 @@ _ABBREVIATION = re.compile(
     r"|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"
 )
 LONGEST_ABBREVIATION = 12  # characters, with what stands in front of it
-_BREAK = re.compile(r"[.!?…]++[\"'”’)\]]*+(?=\s+[\"'“‘(\[]?[A-Z0-9£])")
+# A mark for a footnote may stand behind the stop: "since 2018.[1] The rise ..."
+_BREAK = re.compile(r"[.!?…]++[\"'”’)\]]*+(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹])*+(?=\s+[\"'“‘(\[]?[A-Z0-9£])")
 
 
 def cut_sentences(text: str, span: Span) -> tuple[Span, ...]:

@@ -16,7 +16,7 @@ OVERLAP_CHARACTERS = 80
 
 
 class SplitError(Exception):
-    """Raised when the splitter hands back text that does not stand where it says; seen by whoever builds an index."""
+    """Raised when the splitter hands back text that does not stand where it says; no index is built then."""
 
 
 def cut_passages(statement: Statement) -> tuple[Span, ...]:

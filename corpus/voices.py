@@ -35,6 +35,15 @@ LIMIT = re.compile(
     r"this\s+(?:must|should|does|would|is)\s+(?:only|not)|if\s+(?:these|this|they|it))\b",
     re.IGNORECASE,
 )
+# What stands around a text and says nothing of it: a table, a footnote, whom to write to, the foot of a web page.
+_AROUND = re.compile(
+    r"\||\[\d{1,3}\]\s|[¹²³⁰⁴-⁹]|©|\(c\)\s+\d{4}|copyright\b|(?:privacy|cookie)\s+policy\b|(?:foot|end)notes?(?:\W|$)|notes?\s+to\s+editors?\b|ends\W*$|"
+    r"(?:please\s+)?(?:contact|email|e-mail|telephone|tel|call)\b(?=.*(?:@|\d{4}|\bteam\b|\boffice\b))|"
+    r"for\s+(?:more|further)\s+(?:information|details)\b|(?:published|updated|date|dated)\s*:|(?:\w+day,?\s+)?\d{1,2}\s+(?:January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)\s+\d{4}\W*$",
+    re.IGNORECASE,
+)
+LONGEST_LABEL = 6  # words of a line without a stop that is a name or a heading rather than a statement
 _QUESTION_LABEL = re.compile(r"(?:Q(?:uestion)?\s*\d+[a-z]?\s*[.:)])", re.IGNORECASE)
 
 
@@ -43,8 +52,8 @@ def own_voices(text: str, sentences: Sequence[Span]) -> tuple[bool, ...]:
     words = [plain(sentence.of(text)) for sentence in sentences]
     listed = in_list(text, sentences)
     others = load_voice_model().others(words, reports(words))
-    never = _never_own(text, sentences, words)
     people = speakers_of_ascl(text)
+    never = _never_own(text, sentences, words, people)
     speech = in_speech_of(text, sentences)
     speaks: list[bool] = []  # for each sentence, whether it says that ASCL speaks, or goes on with what ASCL says
     voices: list[bool] = []
@@ -82,9 +91,11 @@ def in_list(text: str, sentences: Sequence[Span]) -> list[int | None]:
     return above
 
 
-def _never_own(text: str, sentences: Sequence[Span], words: Sequence[str]) -> frozenset[int]:
-    """Places of the sentences that are nobody's statement, or in so many words somebody else's."""
-    found = {place for place, sentence in enumerate(words) if _states_nothing(sentence)}
+def _never_own(text: str, sentences: Sequence[Span], words: Sequence[str], people: frozenset[str]) -> frozenset[int]:
+    """Places of the sentences that are nobody's statement, or in so many words somebody else's; ``people`` speak for ASCL."""
+    found = {place for place, sentence in enumerate(words) if _states_nothing(sentence, people)}
+    if len(words) == 1 and _is_label(words[0]):
+        found.add(0)
     for place, sentence in enumerate(words):
         if not DISOWNS.match(sentence):
             continue
@@ -98,10 +109,16 @@ def _never_own(text: str, sentences: Sequence[Span], words: Sequence[str]) -> fr
     return frozenset(found)
 
 
-def _states_nothing(sentence: str) -> bool:
-    """A question, the label of one, what stands in a quotation of somebody else's, or no words at all."""
+def _states_nothing(sentence: str, people: frozenset[str]) -> bool:
+    """A question, the label of one, what stands in a quotation of somebody else's or around the text, or no words at all."""
     worded = any(character.isalnum() for character in sentence)
-    return not worded or sentence.endswith("?") or (_QUESTION_LABEL.match(sentence) or _SET_OFF.match(sentence)) is not None
+    set_off = _SET_OFF.match(sentence) is not None and not ascl_speaks(sentence, people)
+    return not worded or sentence.endswith("?") or set_off or any(one.match(sentence) for one in (_QUESTION_LABEL, _AROUND))
+
+
+def _is_label(words: str) -> bool:
+    """Whether a paragraph is but a few words without a stop: a signature, or a heading that is not written as one."""
+    return len(words.split()) <= LONGEST_LABEL and words[-1:].isalnum() and LIST_ITEM.match(words) is None
 
 
 class Introduced:

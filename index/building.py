@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from corpus.kept import write_kept
 from corpus.models import Corpus
+from corpus.splitting import SplitError
 from index.embedding import can_be_compared, check_model, file_digest, load_encoder, model_digest
 from index.encoder import Encoder
 from index.english import all_words
@@ -100,7 +101,10 @@ def _free_name(folder: Path, name: str) -> str:
 
 
 def _write_build(corpus: Corpus, model: str, name: str, build: Path, report: Report) -> Manifest:
-    planned = plan(corpus)
+    try:
+        planned = plan(corpus)
+    except SplitError as error:
+        raise BuildRefused(f"{error} Install langchain-text-splitters as constraints.txt pins it.") from error
     encoder = _exported(model, build, report)
     vectors = {}
     projection = projection_for(model_digest(model))

@@ -10,7 +10,7 @@ class ModelRefused(Exception):
 
 
 class BuildRefused(Exception):
-    """Raised on building when the index folder cannot be written or another build is under way."""
+    """Raised on building when the index folder cannot be written, another build is under way, or a statement cannot be cut."""
 
 
 MEND = "Mend it with: ascl-chat index build"

@@ -22,7 +22,7 @@ _STANCE = (
     r"vision|recommendations?|proposals?|priorities|comments?)"
 )
 _ABOUT = (
-    r"(?:about|on|of|regarding|concerning|with\s+regards?\s+to|with\s+respect\s+to|in\s+regard\s+to|in\s+relation\s+to|in\s+terms\s+of|towards?|around|over|re|as\s+regards|when\s+it\s+comes\s+to|"
+    r"(?:about|on|of|regarding|concerning|with\s+regards?\s+to|with\s+respect\s+to|in\s+regard\s+to|in\s+relation\s+to|in\s+terms\s+of|towards?|around|over|(?-i:re)|as\s+regards|when\s+it\s+comes\s+to|"
     r"in\s+respect\s+of|on\s+the\s+(?:subject|topic|issue|question|matter)\s+of|about\s+the\s+(?:subject|topic|issue|question|matter)\s+of|for|to|in|that|is\s+the\s+case\s+for|if|whether|with)"
 )
 _THINK = (
@@ -49,7 +49,11 @@ _OPENERS = [
     rf"(?:(?:an?|one\s+of\s+(?:our|my))\s+)?{_ASKER}\s+on\s+(?:a\s+|tight\s+)*deadline(?:\s*[:,.]|\s+[\-–])\s*",
     r"deadline(?:\s+(?:is|at|in|by))*\s+(?:\d[\d:.]{0,4}|one|two|three|four|five|six|noon|midday)(?:\s?[ap]m|\s+(?:o'clock|minutes|mins|hours?))?(?:\s*[:,.]|\s+[\-–])\s*",
     rf"{_BRIEFLY}[\s,:]+",
-    rf"(?:urgently\s+)?need\s+(?:{_NAME}'s|your|our)\s+(?:(?:exact|official|published|current)\s+)*(?:line|words|wording|quote|position)\s+(?:on|about)\s+",
+    rf"(?:(?:i|we)\s+)?(?:urgently\s+|just\s+)?need\s+(?:{_NAME}'s|your|our|an?)\s+(?:(?:exact|official|published|current|quick|short)\s+)*(?:line|words|wording|quote|position|view|comment)\s+(?:on|about)\s+",
+    r"(?:i'?m\s+|we're\s+)?on\s+(?:a\s+|tight\s+)*deadline(?:\s*[:,.]|\s+[\-–])\s*",
+    # "As an NAHT member, ..."
+    r"as\s+an?\s+(?:[\w'-]+\s+){0,3}[\w'-]+\s*,\s*",
+    r"(?:(?:give|send|list)\s+(?:me\s+|us\s+)?)?(?:\w+\s+)?(?:bullet|key|main)\s+points\s+(?:on|about)\s+",
     r"(?:one|a|your)\s+(?:short\s+|quick\s+)?(?:line|sentence)\s+on\s+",
     rf"(?:an?|another|one\s+of\s+(?:our|my))\s+{_ASKER}\s+(?:wants|needs|is\s+after|asks\s+for)\s+{_PARTYS}\s+(?:(?:exact|own|precise|published|official)\s+)*(?:words|wording|{_STANCE})\s+(?:on|about|regarding)\s+(?:whether\s+)?",
     rf"(?:(?:an?|one\s+of\s+(?:our|my))\s+)?{_ASKER}\s+here(?:\s*,\s*(?:on\s+(?:a\s+)?deadline|deadline(?:\s+(?:is|of|at))?\s+[\w:.]{{1,8}}(?:\s?[ap]m)?|(?:from|in|at)\s+\w+))?(?:\s*[:,.]|\s+[\-–])\s*",
@@ -92,9 +96,16 @@ _OPENERS = [
     r"(?:is|isn't)\s+it\s+(?:true|right|correct|the\s+case)\s+that\s+",
     rf"{_AUX}\s+(?:{_NAME}|{_UNION})\s+(?=\w)",
     r"(?:what|how)\s+about\s+",
-    r"(?:regarding|concerning|as\s+regards|as\s+to|re:?|about|on\s+the\s+(?:subject|topic|issue|question)\s+of|with\s+regards?\s+to|when\s+it\s+comes\s+to|as\s+for)\s+",
+    r"(?:regarding|concerning|as\s+regards|as\s+to|re:|(?-i:[rR]e)|about|on\s+the\s+(?:subject|topic|issue|question)\s+of|with\s+regards?\s+to|when\s+it\s+comes\s+to|as\s+for)\s+",
 ]
+_TIME = (
+    r"(?:\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]m|o'clock)|noon|midday|midnight|tonight|tomorrow|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"(?:the\s+)?end\s+of\s+(?:the\s+)?(?:day|week|play)|close\s+of\s+play|lunchtime)"
+)
 _CLOSERS = [
+    # "Teacher supply by 3pm please", but not "funding by 2030".
+    rf"(?<![\s,.;–-])[\s,.;–-]+(?:(?:needed|wanted|due|deadline(?:\s+is)?)\s+)?(?:by\s+(?:{_TIME})|deadline\s+(?:is\s+)?{_TIME})(?:[\s,]+(?:please|pls|if\s+possible|thanks))?[\s?.!]*$",
+    r",\s*by\s+\d{1,2}(?:[\s,]+(?:please|pls|thanks))?[\s?.!]*$",
     rf"(?<![\s,])[\s,]+{_BRIEFLY}[\s?.!]*$",
     rf"(?<![\s,])[\s,]+for\s+(?:(?:an?|my|our|the|this)\s+|(?=(?:gb|board|governors')\s)){_PIECE}(?:\s+(?:that\s+)?(?:i\s+am|i'm|we\s+are|we're)\s+(?:writing|doing|working\s+on|preparing))?[\s?.!]*$",
     rf"(?<![\s,])[\s,]+(?:according\s+to\s+{_PARTY}|in\s+{_PARTYS}\s+(?:view|opinion|eyes|mind)|from\s+{_PARTYS}\s+(?:point\s+of\s+view|perspective|side))[\s?.!]*$",
@@ -105,7 +116,11 @@ _CLOSERS = [
 _OPENING = [re.compile(pattern, re.IGNORECASE) for pattern in _OPENERS]
 _CLOSING = [re.compile(pattern, re.IGNORECASE) for pattern in _CLOSERS]
 _OWN_PRONOUN = re.compile(r"\bit(?=\s+(?:say|think|believe|feel|stand)\s+(?:about|on|of|regarding)\b)", re.IGNORECASE)
-_ANYWHERE = re.compile(rf"\b(?:{_NAME})(?:'s?)?(?=\W|$)\s*", re.IGNORECASE)
+# Not after "does" or "would": "What would have government do" is no sentence that anybody could read.
+_AFTER_AUXILIARY = "".join(
+    rf"(?<!\b{word}\s)" for word in ("does", "do", "did", "would", "will", "is", "has", "should", "can", "could")
+)
+_ANYWHERE = re.compile(rf"{_AFTER_AUXILIARY}\b(?:{_NAME})(?:'s?)?(?=\W|$)\s*", re.IGNORECASE)
 _STATEMENT_FRAME = re.compile(
     rf"\b(?:{_NAME}|we)\s+(?:also\s+|therefore\s+|strongly\s+|firmly\s+)*(?:believes?|supports?|thinks?|considers?|calls?\s+for|recommends?|welcomes?|would\s+like\s+to\s+see|wants?\s+to\s+see|wants?|urges?|propose[sd]?)"
     r"(?:\s+that)?\s+",

@@ -17,7 +17,10 @@ CASES = ("held-out", "development", "unseen-documents")
 
 
 def main() -> int:
-    """0, or 1 where a figure is beyond its threshold and ``--check`` was given."""
+    """0, 1 where a figure is beyond its threshold and ``--check`` was given, 2 for what cannot be used.
+
+    Where corpus, index or model are refused it is what ``ascl-chat`` ends with.
+    """
     import typer
     from rich.console import Console
 

@@ -39,7 +39,7 @@ HARDEST = 12  # candidates of a question that the first step learns from; the re
 # false answers through; without, where either fault is far commoner, half as many are refused as are let through: half of the
 # unanswerable cases about invented papers are near misses, which few askers would think of.
 # Among follow-ups with curated questions both faults are commoner than among questions that stand alone: a point between.
-REFUSED = {"curated": 0.0125, "curated_leaning": 0.03, "plain": 0.15, "plain_leaning": 0.15}
+REFUSED = {"curated": 0.0125, "curated_leaning": 0.03, "plain": 0.11, "plain_leaning": 0.11}
 ONLY_WITH_CURATED = (
     "question",
     "questions",

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chatbot.answer import Answer
-from chatbot.assembly import Service
 from chatbot.evaluation.cases import Case
-from corpus.models import Corpus
 
 
 @dataclass(frozen=True)
@@ -63,26 +60,3 @@ class Scored:
             return 0.0, 0.0, 0.0
         precision, recall = shared / len(self.quoted), shared / len(self.case.expected_all)
         return precision, recall, 2 * precision * recall / (precision + recall)
-
-
-def score(service: Service, cases: Iterable[Case]) -> tuple[Scored, ...]:
-    """Each case put to the service, in order."""
-    scored = []
-    for case in cases:
-        answer = service.answer(case.question, case.history)
-        scored.append(Scored(case, answer, tuple(dict.fromkeys(quote.statement for quote in answer.quotes))))
-    return tuple(scored)
-
-
-def faults(corpus: Corpus, scored: Sequence[Scored]) -> tuple[str, ...]:
-    """Every quote that is not its span's text, or stands under a section that is not its statement's: there must be none."""
-    found = []
-    for one in scored:
-        sections = {citation.statement: citation.section for citation in one.answer.citations}
-        for quote in one.answer.quotes:
-            statement = corpus.statements[quote.statement]
-            if corpus.document(statement.document).text[quote.start : quote.end] != quote.text:
-                found.append(f"{one.case.id}: the quote of {quote.statement} is not its span's text")
-            if sections[quote.statement] != statement.section.name:
-                found.append(f"{one.case.id}: {quote.statement} is shown under {sections[quote.statement]!r}")
-    return tuple(found)

@@ -141,7 +141,7 @@ class Pages:
 
     def _checked(self, text: str, status: int = 200, **values: Any) -> Response:
         held = {"found": None, "fault": "", **values}
-        return self._site.page("verify.html", status, unlisted=True, text=text, limit=LONGEST, **held)
+        return self._site.page("verify.html", status, unlisted=True, text=text, **held)
 
     async def robots(self, request: Request) -> Response:
         """What search engines should leave alone."""

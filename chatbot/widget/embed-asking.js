@@ -61,7 +61,8 @@ async function ask(question) {
   try {
     const answer = await answered(question, ending);
     [result, announced] = [drawn(answer), spoken(answer)];
-    if (!/^(declined|error)/.test(answer.status)) earlier.push(question);
+    // Declined ones as well: what goes on from a cry for help is one, and no declined turn is ever searched with.
+    if (!/^(declined_empty|declined_too_long|error)/.test(answer.status)) earlier.push(question);
   } catch (error) {
     const problem = error.sentence ? error : failure(words.failed);
     [result, announced] = [failed(problem, question, exchange), problem.sentence];

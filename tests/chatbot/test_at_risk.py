@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from chatbot import messages
+from chatbot.admission import Admission
 from chatbot.answer import AnswerStatus
 from chatbot.assembly import Service
 from chatbot.declining import declined_by_rule
 from chatbot.settings import load_settings
 from chatbot.understanding import cleaned
+from chatbot.web import ChatPage, Conversation
 
 LIMIT = 4000
 
@@ -160,3 +164,20 @@ def test_a_plea_for_advice_that_only_sounds_like_danger_is_declined_as_one_below
 def test_danger_told_plainly_beside_a_plea_for_advice_stays_an_emergency(service: Service) -> None:
     plain = "They put me on capability and I have decided to end my life on Sunday. Do I still get my pension?"
     assert service.answer(plain).status is AnswerStatus.DECLINED_EMERGENCY
+
+
+def test_on_the_chat_page_what_goes_on_from_a_cry_for_help_is_heard_as_one(service: Service) -> None:
+    page = ChatPage(service, Admission(service.settings))
+
+    async def talk(*said: str) -> list[str]:
+        conversation: Conversation = ()
+        for message in said:
+            async for view in page._ask(message, conversation):
+                conversation = view[1]
+        return [exchange.shown for exchange in conversation]
+
+    whom = service.settings.emergency_message[:40]
+    first, second = asyncio.run(talk("I want to die", "i mean it"))
+    assert whom in first and whom in second
+    *_, third = asyncio.run(talk("What does the NEU think about inspection?", "and their position on funding?"))
+    assert "ask that organisation" in third

@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot.admission import Admission
 from chatbot.chat_routes import join_fault
 from chatbot.request_body import body_limit
 from chatbot.server import create_app
@@ -63,7 +64,8 @@ def base() -> Iterator[str]:
 def unguarded() -> Iterator[str]:
     """The chat page without the guard in front: what Gradio itself would let through."""
     app = FastAPI(openapi_url=None)
-    ChatPage(FixedService()).mount(app)
+    service = FixedService()
+    ChatPage(service, Admission(service.settings)).mount(app)
     with served(app) as address:
         yield address
 

@@ -115,7 +115,12 @@ def test_what_leans(sentence: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["Inspection should be short.", "Thistles grow.", "ASCL believes this.", "It is not appropriate for inspectors to grade."],
+    [
+        "Inspection should be short.",
+        "Thistles grow.",
+        "ASCL believes in its members.",
+        "It is not appropriate for inspectors to grade.",
+    ],
 )
 def test_what_stands_alone(sentence: str) -> None:
     assert not leans(sentence)
@@ -161,6 +166,7 @@ def test_spans_lie_in_order_in_their_statement_and_some_is_quoted_where_all_of_i
         assert all(one.end < other.start for one, other in pairwise(spans))
         # But for what goes on with somebody else's view, as a test below has it.
         goes_on = before is not None and not all(before.own_voice) and leans(statement.sentences[0].of(text))
+        goes_on = goes_on or statement.text.endswith(":")  # nor is what only leads in something else
         assert spans or goes_on or not all(statement.own_voice)
 
 
@@ -216,3 +222,53 @@ def test_whatever_is_liked_best_nobody_elses_sentence_is_quoted(sentences: list[
     document = document_of(" ".join(sentences))
     [statement] = document.statements
     assert not any(OTHERS in quote for quote in quotes(document, statement, "Ofsted") if statement.quotable)
+
+
+def test_an_item_is_quoted_with_the_words_above_its_list_wherever_these_stand() -> None:
+    text = f"Machines make mistakes. We call on the government to\n- publish a list of safe products\n- {FILLER}\n" + "\n".join(
+        [f"- {FILLER}"] * 7
+    )
+    document = document_of(text)
+    [quote, *_] = quotes(document, document.statements[0], "safe products")
+    assert "We call on the government to\n- publish a list of safe products" in quote
+
+
+@pytest.mark.parametrize("pointing", ["We welcome this.", "We do not agree with that.", "12. We agree.", "ASCL supports these."])
+def test_what_says_nothing_without_the_sentence_before_brings_it_along(pointing: str) -> None:
+    document, statement = long_paper("Every school should have a library.", pointing)
+    assert f"Every school should have a library. {pointing}" in quotes(document, statement, pointing)[0]
+
+
+@pytest.mark.parametrize("pointing", ["We welcome this.", "We support it."])
+def test_nor_is_it_quoted_after_what_somebody_else_says(pointing: str) -> None:
+    document = document_of(f"The Department for Education says that machines save time. {pointing} Early trials were small.")
+    assert standing_sentences(document, document.statements[0]) <= {2}
+
+
+@pytest.mark.parametrize("answer", ["No.", "12. No.", "10. Yes, in principle.", "11. We agree."])
+def test_a_yes_or_no_is_never_quoted_without_its_question(answer: str) -> None:
+    document = document_of(f"Question 3: Should students resit until they pass?\n\n{answer} Forced resits are demoralising.")
+    [run] = standing_runs(document, document.statements[1])
+    assert run.of(document.text) == "Forced resits are demoralising."
+
+
+@pytest.mark.parametrize(
+    ("text", "quotable"),
+    [
+        ("Heads lead. Commenting on the award, ASCL said:", "Heads lead."),
+        ("Pay should rise.[1] Buildings should be safe.", "Pay should rise.[1] Buildings should be safe."),
+    ],
+)
+def test_what_leads_in_words_that_are_not_quoted_is_left_out(text: str, quotable: str) -> None:
+    document = document_of(text)
+    assert [run.of(document.text) for run in standing_runs(document, document.statements[0])] == [quotable]
+
+
+def test_a_footnote_mark_ends_a_sentence_as_its_stop_does() -> None:
+    document = document_of("Absence has doubled since 2018/19.[1] The rise is steepest in poor areas.² Ministers must act.")
+    assert len(document.statements[0].sentences) == 3
+
+
+def test_a_speech_is_cut_within_its_quotation_marks() -> None:
+    document, statement = long_paper("“Pay has fallen for years.", "Every school should have a library.")
+    assert quotes(document, statement, "fallen")[0].startswith("Pay has fallen for years.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from chatbot import page_text
+from chatbot.admission import Admission, Busy
 from chatbot.answer import Answer
 from chatbot.rendering import render_copy
 from chatbot.server import create_app
@@ -31,12 +34,16 @@ def service() -> FixedService:
 
 @pytest.fixture
 def page(service: FixedService) -> ChatPage:
-    return ChatPage(service)
+    return ChatPage(service, Admission(service.settings))
 
 
 def asked(page: ChatPage, question: object, conversation: Conversation = ()) -> list[tuple[Any, ...]]:
     """Everything the page shows, in order, when a question is asked."""
-    return list(page._ask(question, conversation))
+
+    async def shown() -> list[tuple[Any, ...]]:
+        return [view async for view in page._ask(question, conversation)]
+
+    return asyncio.run(shown())
 
 
 def conversation_after(page: ChatPage, *questions: str) -> Conversation:
@@ -78,13 +85,24 @@ def test_what_was_declined_or_failed_is_left_out_of_the_history(page: ChatPage, 
     assert service.asked[-1][1] == ("school funding",)
 
 
+def test_where_as_many_wait_as_may_the_page_says_so_and_remembers_nothing(service: FixedService) -> None:
+    class Full(Admission):
+        async def run(self, work: Callable[[], Any]) -> Any:
+            raise Busy
+
+    full = ChatPage(service, Full(service.settings))
+    last = asked(full, OFSTED)[-1]
+    assert page_text.BUSY in messages(last)[1]
+    assert not last[1][-1].remembered and not service.asked
+
+
 def test_an_abstention_is_remembered(page: ChatPage, service: FixedService) -> None:
     conversation_after(page, "mobile phones", "and in lessons?")
     assert service.asked[-1][1] == ("mobile phones",)
 
 
 def test_a_question_still_unanswered_is_not_kept_waiting_for_ever(page: ChatPage) -> None:
-    waiting = next(iter(page._ask("school funding", ())))[1]
+    waiting = asked(page, "school funding")[0][1]
     shown = messages(asked(page, "inspection", waiting)[-1])
     assert not any("Looking" in message for message in shown)
 
@@ -141,7 +159,8 @@ def test_gradio_is_set_up_as_measured(page: ChatPage) -> None:
 
 
 def test_every_starter_question_is_a_button_that_asks_it() -> None:
-    page = ChatPage(FixedService(load_settings(starter_questions=("One?", "Two?"))))
+    service = FixedService(load_settings(starter_questions=("One?", "Two?")))
+    page = ChatPage(service, Admission(service.settings))
     labels = [part["props"]["value"] for part in page.blocks.get_config_file()["components"] if part["type"] == "button"]
     assert {"One?", "Two?"} <= set(labels)
     assert len(page.inputs) == 4 + 2 + 1  # two boxes sent two ways each, the starters, clearing

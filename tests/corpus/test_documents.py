@@ -247,3 +247,44 @@ def test_an_invented_document_is_refused_in_a_corpus(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="marked as invented"):
         load_corpus(tmp_path)
     assert any("marked as invented" in fault.message for fault in check_corpus(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("## Pay\n\n**ASCL** wants pay to rise.\n", "marks of a web page or of Markdown ('**')"),
+        ("## Pay\n\nPay should rise, as [our paper](https://example.org) says.\n", "marks of a web page or of Markdown"),
+        ("## Pay\n\nSocial media\nThe age for it should be 16.\n", "'Social media' may be a heading"),
+        ("## Pay\n\n\u200bPay should rise.\n", "hidden character"),
+        ("\u200b## Pay\n\nPay should rise.\n", "hidden character"),
+        ("## Pay\n\nThe NEU says that pay is fine. We think that it must rise.\n", "in part"),
+    ],
+)
+def test_what_would_be_quoted_badly_or_not_at_all_is_pointed_out(body: str, words: str, tmp_path: Path) -> None:
+    write_document(tmp_path, "pay", body)
+    assert any(words in fault.message and fault.severity == "warning" for fault in check_corpus(tmp_path))
+
+
+def test_a_role_for_words_that_have_changed_is_a_fault(tmp_path: Path) -> None:
+    write_document(tmp_path, "pay", PAY, roles={"pay/1f2e3d4c": "context"})
+    assert any("pay/1f2e3d4c has no effect" in fault.message for fault in check_corpus(tmp_path) if fault.severity == "error")
+
+
+@pytest.mark.parametrize("mark", ["invented: on", '"invented": true', "invented: TRUE"])
+def test_an_invented_document_is_refused_however_it_says_so(mark: str, tmp_path: Path) -> None:
+    path = write_document(tmp_path, "pay", PAY)
+    path.write_text(path.read_text(encoding="utf-8").replace("id: pay\n", f"id: pay\n{mark}\n", 1), encoding="utf-8")
+    with pytest.raises(CorpusError, match="marked as invented"):
+        load_corpus(tmp_path)
+
+
+def test_questions_under_one_statement_twice_are_refused_and_so_are_those_of_no_document(tmp_path: Path) -> None:
+    write_document(tmp_path, "pay", PAY)
+    questions = tmp_path / "questions"
+    questions.mkdir()
+    (questions / "pay.yaml").write_text("pay/x/1:\n  - One?\npay/x/1:\n  - Two?\n", encoding="utf-8")
+    (questions / "other.unanswered.yaml").write_text("gaps:\n  - Three?\n", encoding="utf-8")
+    messages = [fault.message for fault in check_corpus(tmp_path)]
+    assert any("'pay/x/1' stands twice" in message for message in messages)
+    (questions / "pay.yaml").unlink()
+    assert any("There is no document 'other'" in fault.message for fault in check_corpus(tmp_path))

@@ -98,7 +98,7 @@ def test_an_edited_statement_gets_a_new_id_and_the_others_keep_theirs(text: str,
     assume(before.statements)
     at: Statement = data.draw(st.sampled_from(before.statements))
     assume([one.text for one in before.statements].count(at.text) == 1)
-    after = document_of(f"{text[: at.span.end]} nevertheless{text[at.span.end :]}")
+    after = document_of(f"{text[: at.span.end]} nevertheless.{text[at.span.end :]}")
     ids = {one.id for one in after.statements}
     assert at.id not in ids
     assert {one.id for one in before.statements} - {at.id} <= ids

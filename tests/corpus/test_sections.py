@@ -92,3 +92,36 @@ def test_a_statement_keeps_its_id_when_its_neighbours_are_reordered() -> None:
     there = document_of("## Pay\n\nPay heads.\n\nPay teachers.")
     back = document_of("## Pay\n\nPay teachers.\n\nPay heads.")
     assert [one.id for one in there.statements] == [one.id for one in reversed(back.statements)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We call on the government to\n\n- fund devices\n- publish a list of safe products",
+        "The following should be exempt from any ban\n- young carers\n- pupils with diabetes",
+    ],
+)
+def test_a_list_belongs_to_the_words_above_it_though_no_colon_leads_it_in(text: str) -> None:
+    document = document_of(text)
+    assert [statement.text for statement in document.statements] == [text]
+    assert all(document.statements[0].own_voice)
+
+
+def test_a_short_line_above_a_list_may_be_a_heading_and_stays_by_itself() -> None:
+    document = document_of("Our priorities\n\n- Pay should rise.\n- Buildings should be safe.")
+    assert [statement.text for statement in document.statements][1:] == ["- Pay should rise.\n- Buildings should be safe."]
+
+
+@pytest.mark.parametrize(
+    "heading", ["##Lockable pouches", "Lockable pouches\n-------", "Lockable pouches\n===", "## Lockable pouches"]
+)
+def test_headings_are_known_in_every_way_that_markdown_writes_them(heading: str) -> None:
+    document = document_of(f"{heading}\n\nPouches are not worth their price.")
+    assert [(one.section.name, one.text) for one in document.statements] == [
+        ("Lockable pouches", "Pouches are not worth their price.")
+    ]
+
+
+@pytest.mark.parametrize("line", ["#FairFunding is what we ask for.", "Pay should rise.\n---"])
+def test_what_only_looks_like_a_heading_is_none(line: str) -> None:
+    assert document_of(line).headings == ()

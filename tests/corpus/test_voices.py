@@ -241,3 +241,37 @@ def test_a_plain_sentence_is_read_in_a_moment(sentence: str, tmp_path: Path) -> 
     reading = f"from pathlib import Path; from corpus.parsing import parse_document; parse_document(Path({str(path)!r}))"
     # In a process of its own: nothing else can end a search that does not end.
     assert subprocess.run([sys.executable, "-c", reading], cwd=ROOT, timeout=60, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "| Who | What |\n|---|---|\n| Government | Fund devices |",
+        "[1] DfE, Pupil absence in schools in England, March 2024.",
+        "© ASCL 2024 | Privacy policy | Cookies",
+        "Contact our policy team at policy@example.org.",
+        "For further information contact the press office on 0116 000 0000.",
+        "Margaret Holloway",
+        "Post-16 and Skills Specialist",
+        "14 July 2023",
+        "Thursday 6 February 2025.",
+        "Footnotes\n1. Teacher Tapp survey, February 2024.",
+    ],
+)
+def test_what_stands_around_a_text_is_no_statement_of_anybodys(around: str) -> None:
+    document = document_of(f"Pay should rise by a tenth.\n\n{around}")
+    assert [statement.quotable for statement in document.statements] == [True, False]
+
+
+@pytest.mark.parametrize("part", ["Notes", "Notes to editors", "References", "Footnotes"])
+def test_notes_below_a_text_are_not_quoted(part: str) -> None:
+    document = document_of(f"Pay should rise by a tenth.\n\n## {part}\n\nThe review body reports every spring.")
+    assert [statement.quotable for statement in document.statements] == [True, False]
+
+
+def test_somebody_who_speaks_for_the_association_is_heard_though_named_by_surname() -> None:
+    document = document_of(
+        "Helen Marsh, General Secretary of the Association of School and College Leaders, welcomed the award.\n\n"
+        'Ms Marsh added: "Pay has fallen by a fifth in real terms since 2010."'
+    )
+    assert all(document.statements[1].own_voice)

@@ -134,16 +134,18 @@ class TestAnswers:
 
 
 class TestConversation:
-    def test_earlier_questions_go_along_and_declined_ones_do_not(self, browser: Browser) -> None:
+    def test_earlier_messages_go_along_but_for_those_that_could_not_be_read(self, browser: Browser) -> None:
         with stage(history_limit=2) as scene, opened(browser, f"{scene.chat}/embed") as tab:
-            scene.service.answers["decline this"] = Answer("q", "", AnswerStatus.DECLINED_ABUSE, "No.")
-            for question in (OFSTED, "decline this", PHONES, "and inspection?", "more"):
+            scene.service.answers["help me"] = Answer("q", "", AnswerStatus.DECLINED_EMERGENCY, "Call 999.")
+            scene.service.answers["too long"] = Answer("q", "", AnswerStatus.DECLINED_TOO_LONG, "No.")
+            for question in (OFSTED, "help me", "too long", PHONES, "and inspection?", "more"):
                 tab.light.ask(question)
             assert scene.service.asked == [
                 (OFSTED, ()),
-                ("decline this", (OFSTED,)),
-                (PHONES, (OFSTED,)),
-                ("and inspection?", (OFSTED, PHONES)),
+                ("help me", (OFSTED,)),
+                ("too long", (OFSTED, "help me")),
+                (PHONES, (OFSTED, "help me")),
+                ("and inspection?", ("help me", PHONES)),
                 ("more", (PHONES, "and inspection?")),
             ]
 
