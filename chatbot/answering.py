@@ -53,11 +53,10 @@ class Recipe:
 
     def _answer(self, question: str, history: Sequence[str]) -> tuple[Answer, Grounds]:
         """The answer, and what it was decided by."""
-        asked = printable(question)
-        text = cleaned(asked)
-        # The limit is on what was sent: a message of hidden characters is long, too.
-        limit = self.settings.question_limit
-        decline = declined_by_rule(text if len(question) <= limit else question, limit)
+        asked, limit = printable(question), self.settings.question_limit
+        # The limit is on what was sent: a message of hidden characters is long, too. Cleaning a very long one takes minutes.
+        text = cleaned(asked) if len(question) <= limit else question
+        decline = declined_by_rule(text, limit)
         if decline is not None:
             return self._declined(asked, decline), Grounds()
         received = self._receiver.receive(text, history)

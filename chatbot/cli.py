@@ -250,7 +250,8 @@ def version() -> None:
     """Say which version this is."""
     from chatbot.version import __version__
 
-    write(f"ascl-chat {__version__}")
+    with told():
+        write(f"ascl-chat {__version__}")
 
 
 def _settings(**given: Any) -> Settings:

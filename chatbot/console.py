@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -13,6 +14,7 @@ import typer
 
 from chatbot.exit_codes import ExitCode
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
 
 
@@ -83,6 +85,11 @@ def told() -> Iterator[None]:
     except BrokenPipeError as error:
         _drop_output()
         raise typer.Exit(ExitCode.PIPE_CLOSED) from error
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        _drop_output()
+        raise refuse(ExitCode.FILE, f"There is no room to write to ({error.strerror}). Make some, then try again.") from error
 
 
 def _drop_output() -> None:

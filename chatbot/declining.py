@@ -118,8 +118,16 @@ _OF_OTHERS = re.compile(
 
 def runs_oneself_down(text: str) -> bool:
     """Whether hard words in a message are about nobody but the asker."""
-    straight = text.replace("’", "'")
+    straight = _plainly(text)
     return _OF_ONESELF.search(straight) is not None and _OF_OTHERS.search(straight) is None
+
+
+# Of a run of marks the first tells enough; a thousand stops would otherwise be looked through a thousand times over.
+_RUN_OF_MARKS = re.compile(r"([^\w\s])(?:\s*[^\w\s])+")
+
+
+def _plainly(text: str) -> str:
+    return _RUN_OF_MARKS.sub(r"\1", text.replace("’", "'").replace("‘", "'"))
 
 
 _ONLY_US = re.compile(
@@ -132,7 +140,7 @@ _ANOTHER = re.compile(rf"\b(?:the\s+)?{_BODY}\b", re.IGNORECASE)
 
 def asked_of_us_instead(text: str, before: str) -> str | None:
     """The message ``before``, which asked another body, asked of ASCL, where ``text`` only says so: "and ASCL?"; else None."""
-    if _ONLY_US.match(text.replace("’", "'")) is None:
+    if _ONLY_US.match(_plainly(text)) is None:
         return None
     of_us = _ANOTHER.sub("ASCL", before)
     return of_us if of_us != before else None
@@ -140,13 +148,13 @@ def asked_of_us_instead(text: str, before: str) -> str | None:
 
 def asks_another(text: str) -> bool:
     """Whether a message asks in plain words what another body thinks, or how ASCL compares with another union."""
-    straight = text.replace("’", "'")
+    straight = _plainly(text)
     return _ASKS_ANOTHER.search(straight) is not None and not asks_ascl(text)
 
 
 def asks_ascl(text: str) -> bool:
     """Whether a message that names another body asks what ASCL thinks, and not how the two compare."""
-    straight = _AS_ONE_OF.sub(" ", text.replace("’", "'"))
+    straight = _AS_ONE_OF.sub(" ", _plainly(text))
     return _ASKS_ASCL.search(straight) is not None and _COMPARES.search(straight) is None
 
 
@@ -161,4 +169,4 @@ def declined_by_rule(text: str, limit: int) -> AnswerStatus | None:
         return AnswerStatus.DECLINED_EMERGENCY
     if len(text) > limit:
         return AnswerStatus.DECLINED_TOO_LONG
-    return AnswerStatus.DECLINED_INSTRUCTION if _COMMAND.search(straight) else None
+    return AnswerStatus.DECLINED_INSTRUCTION if _COMMAND.search(_plainly(looked_at)) else None

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from pathlib import Path
 from zlib import crc32
 
@@ -29,6 +29,7 @@ BUCKETS = 2**14
 PHRASES = (1, 2, 3)  # words
 SETTLED = 0.97  # probability of a question by its words alone, from which its vector is not asked for
 MOST_READ = 2000  # characters of a message that are looked at
+MOST_ENCODED = 3000  # characters of sentences and clauses whose vectors are asked for, beside the message itself
 MOST_SENTENCES = 40  # of a message that are read by themselves
 MOST_CLAUSES = 200  # of a message that are looked at for somebody at risk
 MAY_TELL = 0.4  # probability by its words that a clause tells of danger, from which its vector is asked for
@@ -119,8 +120,12 @@ class Glance:
 
     @property
     def undecided(self) -> tuple[str, ...]:
-        """The texts whose vectors are needed to say more."""
-        return tuple(part.text for part in (*self.parts, *self.alarming) if not part.settled)
+        """The texts whose vectors are needed to say more: of a long message those that may tell of danger first, and not all."""
+        whole, *others = (*self.parts, *self.alarming)
+        others.sort(key=lambda part: -_chance(part.chances, Message.EMERGENCY))
+        ends = accumulate(len(part.text) for part in others)
+        kept = [part for part, end in zip(others, ends, strict=True) if end <= MOST_ENCODED]
+        return tuple(part.text for part in (whole, *kept) if not part.settled)
 
     @property
     def alarming(self) -> tuple[Worded, ...]:

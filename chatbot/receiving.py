@@ -61,7 +61,9 @@ class Receiver:
     def receive(self, text: str, history: Sequence[str]) -> Received:
         """What a cleaned message is that no rule declines; ``history`` holds the asker's earlier turns, oldest first."""
         limit = self.settings.history_limit
-        recent = [cleaned(printable(turn)) for turn in history[-limit:]] if limit else []
+        # One that is too long is only looked at by rule: cleaning it takes minutes.
+        turns_sent = (printable(turn) for turn in (history[-limit:] if limit else ()))
+        recent = [turn if len(turn) > self.settings.question_limit else cleaned(turn) for turn in turns_sent]
         by_rule = {turn: declined_by_rule(turn, self.settings.question_limit) for turn in recent}
         turns = [turn for turn in recent if by_rule[turn] is None]
         glances = {turn: self.gate.glance(turn) for turn in (text, *turns)}

@@ -60,8 +60,15 @@ def create_app(service: AnsweringService, with_chat: bool = True) -> FastAPI:
     add_lost(app, site)
     add_widget(app, service, with_chat)
     app.add_route(f"{PATH}/{{name}}", files.answer, methods=["GET"], include_in_schema=False)
+    home = f"{CHAT}/" if page else "/ask"
+
+    async def to_home(request: Request) -> Response:
+        return RedirectResponse(f"{settings.path_prefix}{home}", 307)
+
+    for path in ("/", CHAT) if page else ("/",):
+        app.add_route(path, to_home, methods=["GET"], include_in_schema=False)
     if page:
-        _add_chat(app, settings, page)
+        page.mount(app)  # last: a route declared after a mount could never be reached
     return app
 
 
@@ -89,15 +96,6 @@ def _add_layers(app: FastAPI, settings: Settings, shell: ChatShell, inputs: Mapp
     app.add_middleware(GZipMiddleware, minimum_size=1000)  # outside the guard, which rewrites the page
     app.add_middleware(AccessLog)
     app.add_middleware(RequestId)
-
-
-def _add_chat(app: FastAPI, settings: Settings, page: ChatPage) -> None:
-    async def to_chat(request: Request) -> Response:
-        return RedirectResponse(f"{settings.path_prefix}{CHAT}/", 307)
-
-    for path in ("/", CHAT):
-        app.add_route(path, to_chat, methods=["GET"], include_in_schema=False)
-    page.mount(app)  # last: a route declared after a mount could never be reached
 
 
 def run(settings: Settings, ready: Callable[[str], None] = lambda address: None, with_chat: bool = True) -> None:

@@ -7,6 +7,7 @@ that names the setting and the value.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -28,20 +29,28 @@ def _colour(value: str) -> str:
 
 
 def _prefix(value: str) -> str:
-    if value and (not value.startswith("/") or value.endswith("/") or "//" in value):
+    steps = value.split("/")[1:]
+    if value and (
+        not value.startswith("/") or not all(re.fullmatch(r"[\w.~-]+", step, re.ASCII) for step in steps) or ".." in steps
+    ):
         raise ValueError("a path prefix starts with / and does not end with one, for example /assistant")
     return value
 
 
 def _origin(value: str) -> str:
-    scheme, _, rest = value.partition("://")
-    if scheme not in ("http", "https") or not rest or any(c in rest for c in "/ ;,'\"*?#"):
-        raise ValueError("write an origin as https://www.example.org, without a path")
+    if not re.fullmatch(r"https?://(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?", value, re.ASCII):
+        raise ValueError("write an origin as https://www.example.org, without a path; other alphabets in their xn-- form")
+    return value
+
+
+def _host_name(value: str) -> str:
+    if value != "*" and not re.fullmatch(r"(?:\*\.)?[\w.-]+|\[[0-9a-fA-F:.]+\]", value, re.ASCII):
+        raise ValueError("write a host name such as www.example.org, *.example.org or *, without https:// and without a port")
     return value
 
 
 def _web_address(value: str) -> str:
-    if value and not value.startswith(("https://", "http://", "mailto:")):
+    if value and not re.fullmatch(r"(?:https?://|mailto:)[^\s<>\"']+", value):
         raise ValueError("write a full address that starts with https://, http:// or mailto:")
     return value
 
@@ -49,6 +58,7 @@ def _web_address(value: str) -> str:
 Colour = Annotated[str, AfterValidator(_colour)]
 Prefix = Annotated[str, AfterValidator(_prefix)]
 Origin = Annotated[str, AfterValidator(_origin)]
+HostName = Annotated[str, AfterValidator(_host_name)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -73,8 +83,8 @@ class Settings(BaseSettings):
         "", description="Full address that visitors reach us under, prefix included, for links to hand out; unset: as they came."
     )
     path_prefix: Prefix = Field("", description="Path that a proxy serves us under, for example /assistant.")
-    allowed_hosts: tuple[str, ...] = Field(
-        ("*",), description="Host names the server answers to; name your own when it faces the public."
+    allowed_hosts: tuple[HostName, ...] = Field(
+        ("*",), min_length=1, description="Host names the server answers to; name your own when it faces the public."
     )
     allowed_origins: tuple[Origin, ...] = Field((), description="Web origins whose pages may call the REST API.")
     frame_ancestors: tuple[Origin, ...] = Field((), description="Web origins whose pages may embed ours.")

@@ -10,10 +10,13 @@ from corpus.errors import CorpusError, Fault
 from corpus.glossary import load_glossary
 from corpus.loading import document_paths
 from corpus.models import Document, Role
-from corpus.parsing import file_faults, invented_fault, overruled, parse_document
+from corpus.parsing import file_faults, invented_fault, parse_document
 from corpus.questions import load_questions, load_unanswered, question_faults
 
-_HIDDEN = re.compile(r"[\u200b\u200e\u200f\u202a\u202e\u2066\u2069\ufeff\x00]")
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+    r"\U000e0000-\U000e007f]"
+)
 _MARKUP = re.compile(r"\*\*|__\w|\]\(\S+\)|</?[a-z]+\d?[ >/]|&[a-z]{2,6};|^\s*\|.*\|\s*$", re.MULTILINE)
 _HEADING_LIKE = re.compile(r"([A-Z][\w'’ ,-]{1,40}(?<![.,;:!?]))\n(?![-*•\d(])")
 _LONGEST_HEADING = 6  # words
@@ -27,10 +30,13 @@ def check_corpus(folder: Path) -> tuple[Fault, ...]:
         found = file_faults(path)
         faults.extend(found)
         if not any(fault.severity == "error" for fault in found):
-            documents[path] = parse_document(path)
+            try:
+                documents[path] = parse_document(path)
+            except CorpusError as error:
+                faults.extend(error.faults)
+                continue
             if (fault := invented_fault(path)) is not None:
                 faults.append(fault)
-            faults.extend(roles_faults(path, documents[path], overruled(path)))
             faults.extend(_document_faults(path, documents[path]))
     if not document_paths(folder):
         faults.append(Fault(folder / "documents", 1, "error", "There is no document.", "Put one Markdown file per page there."))
@@ -83,11 +89,3 @@ def _document_faults(path: Path, document: Document) -> list[Fault]:
             message = f"The line {line[1]!r} may be a heading; it is quoted with what stands below it."
             faults.append(fault(start, message, "Write '## ' before it if it is one, or join it to the next line."))
     return faults
-
-
-def roles_faults(path: Path, document: Document, roles: Collection[str]) -> list[Fault]:
-    """Entries under ``roles`` for statements that are not there: what was overruled is judged afresh since."""
-    held = {statement.id.removeprefix(f"{document.id}/") for statement in document.statements}
-    remedy = "Find its statement's id with 'ascl-chat corpus show' and write that, or take the entry out."
-    message = "The role of {} has no effect: no statement has this id; its words changed or went."
-    return [Fault(path, 1, "error", message.format(name), remedy) for name in sorted(roles) if name not in held]

@@ -23,7 +23,14 @@ def load_glossary(path: Path) -> Glossary:
     if not path.exists():
         return Glossary()
     content = read_mapping(path)
-    rows = content.get("entries") or []
+    rows, kept = content.get("entries") or [], content.get("never_expand") or []
+    for name, held in (("entries", rows), ("never_expand", kept)):
+        if not isinstance(held, list):
+            message = f"The glossary's {name} are no list."
+            raise CorpusError((Fault(path, 1, "error", message, "See the fields at the top of the file."),))
+    for name in content.keys() - {"entries", "never_expand"}:
+        message = f"The glossary's field {name!r} is not known."
+        raise CorpusError((Fault(path, 1, "error", message, "Write entries and never_expand only."),))
     faults = tuple(_fault(path, row, message) for row in rows for message in _faults_of(row))
     terms = [str(row["term"]).casefold() for row in rows if isinstance(row, dict) and row.get("term")]
     faults += tuple(_fault(path, term, "stands twice.") for term in sorted({term for term in terms if terms.count(term) > 1}))
@@ -31,7 +38,7 @@ def load_glossary(path: Path) -> Glossary:
         raise CorpusError(faults)
     return Glossary(
         tuple(_entry(row) for row in rows),
-        frozenset(str(word).casefold() for word in content.get("never_expand") or []),
+        frozenset(str(word).casefold() for word in kept),
     )
 
 

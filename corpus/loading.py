@@ -14,7 +14,12 @@ from corpus.questions import load_questions, load_unanswered
 
 def document_paths(folder: Path) -> list[Path]:
     """The Markdown files that are documents, in order of name; the folder's README is not one."""
-    return sorted(path for path in (folder / "documents").glob("*.md") if path.name != "README.md")
+    return sorted(path for path in (folder / "documents").glob("*.md") if path.name != "README.md" and not _waits(path))
+
+
+def _waits(path: Path) -> bool:
+    """Whether reading what bears the name would wait for somebody to write: a pipe or socket, put there by mistake."""
+    return path.is_fifo() or path.is_socket()
 
 
 def load_corpus(folder: Path) -> Corpus:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import reprlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -22,6 +23,9 @@ from corpus.voices import Introduced, own_voices, role_of
 ASCL = "Association of School and College Leaders"
 FIELDS = ("id", "title", "publisher", "kind", "url", "published", "retrieved", "status", "source_digest")
 OPTIONAL_FIELDS = ("roles", "invented")
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 80
+_SHORT.maxlevel = 2
 _UNKNOWN = (None, "", "unknown", "undated")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -36,7 +40,18 @@ def parse_document(path: Path) -> Document:
     fields, body, faults = _read(path)
     if errors := tuple(fault for fault in faults if fault.severity == "error"):
         raise CorpusError(errors)
-    return build_document(fields, body)
+    document = build_document(fields, body)
+    if errors := _lapsed_roles(path, document, fields.get("roles") or {}):
+        raise CorpusError(errors)
+    return document
+
+
+def _lapsed_roles(path: Path, document: Document, roles: Mapping[str, str]) -> tuple[Fault, ...]:
+    """Entries under ``roles`` for statements that are not there: words that were held back as others' might be quoted since."""
+    held = {statement.id.removeprefix(f"{document.id}/") for statement in document.statements}
+    message = "The role of {} has no effect: no statement has this id; its words changed or went."
+    remedy = "Find its statement's id with 'ascl-chat corpus show' and write that, or take the entry out."
+    return tuple(Fault(path, 1, "error", message.format(shown(name)), remedy) for name in roles if name not in held)
 
 
 def file_faults(path: Path) -> tuple[Fault, ...]:
@@ -53,11 +68,6 @@ def invented_fault(path: Path) -> Fault | None:
         return None
     message = "The document is marked as invented: it holds no words of ASCL's."
     return Fault(path, 1, "error", message, "Take it out of the corpus; it is for calibration and tests.")
-
-
-def overruled(path: Path) -> tuple[str, ...]:
-    """The statements whose role a readable document's front matter sets, by their ids within the document."""
-    return tuple(str(name) for name in _read(path)[0].get("roles") or {})
 
 
 def build_document(fields: Mapping[str, Any], text: str) -> Document:
@@ -93,19 +103,19 @@ def front_matter_faults(path: Path, front: str, fields: Mapping[str, Any]) -> tu
 
     identifier = fields.get("id")
     if not isinstance(identifier, str) or not _ID.fullmatch(identifier):
-        fault("id", f"The id {identifier!r} cannot be used.", "Use lower-case letters, digits and single hyphens.")
+        fault("id", f"The id {shown(identifier)} cannot be used.", "Use lower-case letters, digits and single hyphens.")
     elif identifier != path.stem:
-        fault("id", f"The id {identifier!r} is not the file's name.", f"Write 'id: {path.stem}' or rename the file.")
+        fault("id", f"The id {shown(identifier)} is not the file's name.", f"Write 'id: {path.stem}' or rename the file.")
     if not isinstance(fields.get("title"), str) or not fields["title"].strip():
         fault("title", "The document has no title.", "Write the title as printed, in quotation marks if it holds a colon.")
     for name, allowed in (("kind", list(Kind)), ("status", list(Status))):
         if fields.get(name) is None:
             fault(name, f"The field {name} is missing.", f"Write one of: {', '.join(allowed)}.", warning=True)
         elif fields[name] not in allowed:
-            fault(name, f"The {name} {fields[name]!r} is not known.", f"Write one of: {', '.join(allowed)}.")
+            fault(name, f"The {name} {shown(fields[name])} is not known.", f"Write one of: {', '.join(allowed)}.")
     for name in ("published", "retrieved"):
         if _badly_dated(fields.get(name)):
-            fault(name, f"The date {fields[name]!r} cannot be read.", "Write YYYY, YYYY-MM, YYYY-MM-DD or unknown.")
+            fault(name, f"The date {shown(fields[name])} cannot be read.", "Write YYYY, YYYY-MM, YYYY-MM-DD or unknown.")
     url = fields.get("url")
     if url is not None and not (isinstance(url, str) and re.match(r"https?://[^\s<>\"']+$", url)):
         fault("url", f"The url {url!r} is not a web address.", "Write the page's full https:// address, or leave url out.")
@@ -144,7 +154,21 @@ def _front_matter(path: Path, front: str) -> Mapping[str, Any]:
         raise _refused(path, line, "The front matter is not YAML.", "Write each field as 'name: value'.") from error
     if not isinstance(fields, dict):
         raise _refused(path, 2, "The front matter holds no fields.", "Write each field as 'name: value'.")
+    for name, value in fields.items():
+        if isinstance(value, str) and not writable(value):
+            line = _line_of(front, str(name))
+            raise _refused(path, line, f"The {name} holds half a character.", "Write the character itself instead of \\u codes.")
     return fields
+
+
+def writable(text: str) -> bool:
+    """Whether a text can be written down: YAML's escapes can name halves of characters."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def shown(value: Any) -> str:
+    """A value as a fault shows it: never more than a line, whatever it holds."""
+    return _SHORT.repr(value)
 
 
 def _statements(

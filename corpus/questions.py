@@ -94,7 +94,7 @@ def read_mapping(path: Path) -> Mapping[Any, Any]:
     """
     try:
         content = yaml.load(read_canonical(path), Loader=_Loader) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a date that there never was; brackets without end
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = str(getattr(error, "problem", "") or "")

@@ -94,6 +94,8 @@ def in_list(text: str, sentences: Sequence[Span]) -> list[int | None]:
 def _never_own(text: str, sentences: Sequence[Span], words: Sequence[str], people: frozenset[str]) -> frozenset[int]:
     """Places of the sentences that are nobody's statement, or in so many words somebody else's; ``people`` speak for ASCL."""
     found = {place for place, sentence in enumerate(words) if _states_nothing(sentence, people)}
+    if sentences and text[sentences[0].start] == ">":  # a block quotation is marked at its beginning, whatever its lines
+        return frozenset(range(len(words)))
     if len(words) == 1 and _is_label(words[0]):
         found.add(0)
     for place, sentence in enumerate(words):

@@ -64,6 +64,10 @@ def build_index(corpus: Corpus, model: str, folder: Path, report: Report = lambd
         BuildRefused: if the folder cannot be written or another build is under way; what was published stays.
     """
     check_model(model)
+    if not corpus.statements:
+        raise BuildRefused(
+            "The documents hold no statement, so there is nothing to answer from. Add their text, then build again."
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / ".lock", timeout=0):
@@ -83,8 +87,16 @@ def build_index(corpus: Corpus, model: str, folder: Path, report: Report = lambd
         raise BuildRefused(
             f"The index cannot be written to {folder} ({error.strerror or error}). Nothing was changed."
         ) from error
+    except RuntimeError as error:  # what faiss raises where a file cannot be written
+        if "faiss" not in str(error):
+            raise
+        raise BuildRefused(f"The index cannot be written to {folder} ({_last_part(error)}). Nothing was changed.") from error
     report(f"Published build {name}: {manifest.statements} statements")
     return manifest
+
+
+def _last_part(error: RuntimeError) -> str:
+    return str(error).strip().rsplit(":", 1)[-1].strip()
 
 
 def build_name(corpus: Corpus, model: str) -> str:

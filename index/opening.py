@@ -192,5 +192,10 @@ def _check_origin(manifest: Manifest, corpus: Corpus, model: str) -> None:
 def _check_files(build: Path, manifest: Manifest, names: Iterable[str]) -> None:
     for name in names:
         path = build / name
-        if not path.is_file() or file_digest(path) != manifest.files.get(name):
+        try:
+            whole = path.is_file() and file_digest(path) == manifest.files.get(name)
+        except OSError as error:
+            remedy = "Let this user read it, or build it again."
+            raise IndexRefused(f"The index file {path} cannot be read ({error.strerror or error}). {remedy}") from error
+        if not whole:
             raise IndexRefused(f"The index file {path} is missing or damaged. {MEND}")

@@ -124,7 +124,8 @@ def _columns(kind: str) -> list[int]:
 
 def _regression(rows: Matrix, truth: Marks, columns: Sequence[int], strength: float, balanced: bool) -> Logistic:
     """Fit on some columns; the others get weight 0, so that every model takes the same row."""
-    scaler = StandardScaler().fit(rows)
+    with np.errstate(invalid="ignore"):  # of what is known of no candidate there is no mean
+        scaler = StandardScaler().fit(rows)
     learnt = LogisticRegression(C=strength, max_iter=5000, class_weight="balanced" if balanced else None)
     learnt.fit(scaler.transform(rows)[:, columns], truth.astype(int))
     weights = np.zeros(rows.shape[1])
