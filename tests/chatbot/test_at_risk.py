@@ -53,6 +53,14 @@ def test_an_emergency_gives_the_numbers_that_are_set() -> None:
         "she has been raped by a teacher and does ASCL support a College of Teaching",
         "my son is threatening to kill himself. Does ASCL support a College of Teaching?",
         "teacher professionalism: my teacher kissed me",
+        "I feel worthless",
+        "I'm a useless head and I can't see a way out",
+        "I can't cope with this job any more",
+        "inspection left me feeling useless",
+        "a parent is threatening to stab the head",
+        "a pupil threatened a teacher with scissors",
+        "a parent threatened to burn the school down",
+        "a child has run away from school",
     ],
 )
 def test_somebody_at_risk_is_seen_beside_whatever_else_is_asked(service: Service, message: str) -> None:

@@ -236,3 +236,16 @@ def test_hostile_text_of_the_longest_length_taken_does_not_slow_it(words: list[s
     started = time.process_time()
     message_of(text[:3998] + end, lambda texts: np.zeros((len(texts), 384), dtype=np.float32))
     assert time.process_time() - started < 4
+
+
+def test_and_ascl_after_another_body_asks_ascl_the_same_and_can_be_gone_on_from(service: Service) -> None:
+    neu = "what does the NEU think about sixth form funding?"
+    answer = service.answer("and ASCL?", [neu])
+    assert answer.citations == service.answer("sixth form funding").citations
+    assert service.answer("when was this?", [neu, "and ASCL?"]).quotes == answer.quotes
+
+
+@pytest.mark.parametrize("question", ["how do I contact the press office", "where are your offices"])
+def test_whoever_wants_to_reach_ascl_is_told_that_nobody_can_be_put_through(service: Service, question: str) -> None:
+    answer = service.answer(question)
+    assert (answer.status, answer.message) == (AnswerStatus.GREETING, messages.NO_SWITCHBOARD)

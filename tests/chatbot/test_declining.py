@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from chatbot import messages
 from chatbot.answer import AnswerStatus
 from chatbot.assembly import Service
-from chatbot.declining import asks_another, declined_by_rule
+from chatbot.declining import asked_of_us_instead, asks_another, asks_ascl, declined_by_rule, runs_oneself_down
 from chatbot.understanding import cleaned
 from tests.chatbot.answer_support import words_of
 
@@ -236,3 +236,55 @@ def test_what_another_body_thinks_is_not_searched(service: Service, question: st
 )
 def test_whoever_only_names_another_body_is_not_sent_there(question: str) -> None:
     assert not asks_another(question)
+
+
+@pytest.mark.parametrize("run", [".", ". ", ".,;:", "!? "])
+def test_a_run_of_marks_of_any_length_is_looked_through_once(run: str) -> None:
+    # As many marks as a message may have took seconds, longer ones minutes: this would not end.
+    endless = f"inspection {run * 200_000} reform"
+    assert not asks_another(endless) and not asks_ascl(endless)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "meant"),
+    [
+        ("and ASCL?", "what does the NEU think about inspection?", "what does ASCL think about inspection?"),
+        ("sorry, I meant ASCL", "NAHT on College of Teaching", "ASCL on College of Teaching"),
+        ("and yours?", "What is Labour's policy on pay?", "What is ASCL's policy on pay?"),
+        ("and ASCL on funding?", "what does the NEU think about inspection?", None),
+        ("and ASCL?", "inspection", None),
+    ],
+)
+def test_who_is_asked_instead_is_asked_the_same(text: str, before: str, meant: str | None) -> None:
+    assert asked_of_us_instead(text, before) == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What has the government said about the budget freeze?",
+        "Is ASCL's line the same as Labour's on sixth form funding?",
+        "How does ASCL's position on funding compare with the government's?",
+    ],
+)
+def test_what_another_body_has_said_and_whether_it_is_the_same_is_asked_of_that_body(question: str) -> None:
+    assert asks_another(question)
+
+
+@pytest.mark.parametrize("question", ["As an NAHT member, I'd like ASCL's view on pay", "need a line on Ofsted reform please"])
+def test_naming_another_body_in_passing_asks_ascl(question: str) -> None:
+    assert asks_ascl(question)
+
+
+@pytest.mark.parametrize(
+    ("text", "of_oneself"),
+    [
+        ("I'm a useless head and I can't see a way out", True),
+        ("I can't cope with this job any more", True),
+        ("I hate you and your stupid union", False),
+        ("I am sick of those idiots at Ofsted", False),
+        ("useless", False),
+    ],
+)
+def test_hard_words_of_oneself_are_told_from_abuse(text: str, of_oneself: bool) -> None:
+    assert runs_oneself_down(text) is of_oneself

@@ -231,3 +231,8 @@ def test_without_the_chat_page_gradio_is_never_imported() -> None:
 @pytest.mark.parametrize(("colour", "ink"), [("#1f4e79", "#ffffff"), ("#9cc4e8", "#000000"), ("#ffffff", "#000000")])
 def test_words_on_a_coloured_button_can_be_read(colour: str, ink: str) -> None:
     assert ink_on(colour) == ink
+
+
+def test_without_the_chat_page_the_address_that_is_told_leads_to_the_light_one() -> None:
+    with TestClient(create_app(FixedService(), with_chat=False), follow_redirects=False) as client:
+        assert client.get("/").headers["location"] == "/ask"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -265,9 +266,45 @@ def test_what_would_be_quoted_badly_or_not_at_all_is_pointed_out(body: str, word
     assert any(words in fault.message and fault.severity == "warning" for fault in check_corpus(tmp_path))
 
 
-def test_a_role_for_words_that_have_changed_is_a_fault(tmp_path: Path) -> None:
+def test_a_role_for_words_that_have_changed_is_refused_for_they_might_be_quoted_since(tmp_path: Path) -> None:
     write_document(tmp_path, "pay", PAY, roles={"pay/1f2e3d4c": "context"})
-    assert any("pay/1f2e3d4c has no effect" in fault.message for fault in check_corpus(tmp_path) if fault.severity == "error")
+    assert any("has no effect" in fault.message for fault in check_corpus(tmp_path) if fault.severity == "error")
+    with pytest.raises(CorpusError, match="has no effect"):
+        load_corpus(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("glossary", "words"),
+    [
+        ("entries: 5\n", "entries are no list"),
+        ("never_expand: 5\n", "never_expand are no list"),
+        ("entrys:\n  - term: pay\n", "'entrys' is not known"),
+        ("entries:\n  - term: 2024-02-31\n", "not YAML"),
+        ("entries: " + "[" * 3000, "not YAML"),
+    ],
+)
+def test_a_glossary_that_cannot_be_used_is_refused_in_a_sentence(glossary: str, words: str, tmp_path: Path) -> None:
+    write_document(tmp_path, "pay", PAY)
+    (tmp_path / "glossary.yaml").write_text(glossary, encoding="utf-8")
+    assert any(words in fault.message for fault in check_corpus(tmp_path) if fault.severity == "error")
+
+
+def test_half_a_character_in_the_front_matter_is_refused(tmp_path: Path) -> None:
+    path = write_document(tmp_path, "pay", PAY)
+    path.write_text(path.read_text(encoding="utf-8").replace("title:", 'title: "A \\ud800 page"  #', 1), encoding="utf-8")
+    assert "half a character" in refusal(path)
+
+
+def test_a_value_of_any_length_is_shown_in_a_line(tmp_path: Path) -> None:
+    message = refusal(write_document(tmp_path, "pay", PAY, kind=["rumour"] * 3000))
+    assert "is not known" in message and len(message) < 2000
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="makes a named pipe, which Windows has not")
+def test_a_pipe_among_the_documents_is_passed_over(tmp_path: Path) -> None:
+    write_document(tmp_path, "pay", PAY)
+    os.mkfifo(tmp_path / "documents" / "waits.md")
+    assert [document.id for document in load_corpus(tmp_path).documents] == ["pay"]
 
 
 @pytest.mark.parametrize("mark", ["invented: on", '"invented": true', "invented: TRUE"])

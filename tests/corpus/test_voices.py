@@ -275,3 +275,26 @@ def test_somebody_who_speaks_for_the_association_is_heard_though_named_by_surnam
         'Ms Marsh added: "Pay has fallen by a fifth in real terms since 2010."'
     )
     assert all(document.statements[1].own_voice)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Our critics say that heads should be paid less.",
+        "Our opponents argue that schools should select by ability.",
+        "Our education secretary says that Ofsted must be tougher.",
+        "Our regulator, Ofqual, says that exams should be digital.",
+        "Ofsted say we should close small schools.",
+        '"We should close small schools," ministers tell us.',
+        "We reproduce the minister's words: schools should be run for profit.",
+        "Members of the far right say our schools should exclude migrants.",
+        "> Schools must be inspected. We believe that heads should be dismissed.",
+    ],
+)
+def test_others_are_heard_where_the_words_open_as_ascls_own(words: str) -> None:
+    assert not any(document_of(words).statements[0].own_voice)
+
+
+@pytest.mark.parametrize("words", ["Our members say that pay should rise.", "Our view is that inspectors should listen."])
+def test_ascl_and_its_members_are_not_others(words: str) -> None:
+    assert all(document_of(words).statements[0].own_voice)

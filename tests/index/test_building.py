@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.loading import load_corpus
 from index.building import build_index
 from index.embedding import PACKAGED
 from index.errors import BuildRefused, IndexRefused, ModelRefused
@@ -222,3 +223,10 @@ def test_killed_while_building_again_what_is_published_there_is_always_an_index(
     killed, ended = killed_everywhere(built, built.corpus_folder, tmp_path)
     assert killed > 20
     assert ended == "[(True, True)]"
+
+
+def test_documents_without_a_statement_are_refused(tmp_path: Path) -> None:
+    write_document(tmp_path, "pay", "## Pay\n")
+    with pytest.raises(BuildRefused, match="no statement"):
+        build_index(load_corpus(tmp_path), PACKAGED, tmp_path / "index")
+    assert not (tmp_path / "index").exists()

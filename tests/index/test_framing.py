@@ -52,6 +52,15 @@ FRAMED = [
     ("In one sentence, what's ASCL's view on Ofsted?", "Ofsted?"),
     ("What is ASCL's policy on exams, in a nutshell?", "exams"),
     ("Need your exact line on pay", "pay"),
+    ("I need ASCL's line on pay by 5pm", "pay"),
+    ("On deadline – need a line on pay please, by 5", "pay"),
+    ("teacher supply by Friday please", "teacher supply"),
+    ("As an NAHT member, I'd like ASCL's view on pay", "pay"),
+    ("Give me five bullet points on pay", "pay"),
+    ("What does ASCL say about RE in primary schools?", "RE in primary schools"),
+    ("RE: pay", "pay"),
+    ("What would ASCL have government do", "What would ASCL have government do"),
+    ("pay by 2030", "pay by 2030"),
 ]  # fmt: skip
 
 
