@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.attributing import NOTES, plainly_others
 from corpus.blocks import LIST_ITEM
 from corpus.models import Role, Span
 from corpus.reporting import DISOWNS, OTHERS_PART, OWN, OWN_SPEAKS, reports, surely_reports
@@ -93,7 +94,7 @@ def in_list(text: str, sentences: Sequence[Span]) -> list[int | None]:
 
 def _never_own(text: str, sentences: Sequence[Span], words: Sequence[str], people: frozenset[str]) -> frozenset[int]:
     """Places of the sentences that are nobody's statement, or in so many words somebody else's; ``people`` speak for ASCL."""
-    found = {place for place, sentence in enumerate(words) if _states_nothing(sentence, people)}
+    found = {place for place, sentence in enumerate(words) if _states_nothing(sentence, people) or plainly_others(sentence)}
     if sentences and text[sentences[0].start] == ">":  # a block quotation is marked at its beginning, whatever its lines
         return frozenset(range(len(words)))
     if len(words) == 1 and _is_label(words[0]):
@@ -127,7 +128,7 @@ class Introduced:
     """What a section's heading, or the block before, says of whose words follow: a colon carries over a blank line."""
 
     def __init__(self, heading: str) -> None:
-        self._others_part = OTHERS_PART.fullmatch(plain(heading)) is not None
+        self._others_part = any(part.fullmatch(plain(heading)) for part in (OTHERS_PART, NOTES))
         self._colon = self._speech = False
 
     def voices(self, words: str, sentences: Sequence[str], voices: Sequence[bool]) -> tuple[bool, ...]:

@@ -10,7 +10,9 @@ import pytest
 import typer
 
 from chatbot.answer import Answer, AnswerStatus, Citation, Nearest, Quote
+from chatbot.assembly import Service
 from chatbot.exit_codes import ExitCode
+from chatbot.rendering import render_text
 from chatbot.settings import PREFIX, Settings
 from tests.support import ROOT
 
@@ -95,3 +97,11 @@ def test_every_command_that_the_documents_show_exists(path: Path) -> None:
     known = commands()
     shown = SHOWN.findall(path.read_text(encoding="utf-8"))
     assert [words for words in shown if words not in known and words.split()[0] not in known] == []
+
+
+SHOWN = re.compile(r"```sh\n\.venv/bin/ascl-chat ask \"([^\"]+)\"\n```\n\n```text\n(.*?)\n```", re.DOTALL)
+
+
+@pytest.mark.parametrize(("question", "shown"), SHOWN.findall(read(ROOT / "README.md")))
+def test_what_the_readme_shows_is_what_is_printed(service: Service, question: str, shown: str) -> None:
+    assert render_text(service.answer(question), None) == shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 
 import pytest
 
@@ -153,7 +154,6 @@ def test_bold_and_full_width_letters_are_read(service: Service, message: str) ->
     [
         "I was bullied out of my last post and I'm scared it is happening again. Should I raise a grievance?",
         "My mother has died and the school says two days is all I get. I am broken. Is that allowed?",
-        "Parents are sending me threatening emails at home. Do I have to answer them?",
     ],
 )
 def test_a_plea_for_advice_that_only_sounds_like_danger_is_declined_as_one_below_whom_to_call(
@@ -182,7 +182,7 @@ def test_on_the_chat_page_what_goes_on_from_a_cry_for_help_is_heard_as_one(servi
         for message in said:
             async for view in page._ask(message, conversation):
                 conversation = view[1]
-        return [exchange.shown for exchange in conversation]
+        return [html.unescape(exchange.shown) for exchange in conversation]
 
     whom = service.settings.emergency_message[:40]
     first, second = asyncio.run(talk("I want to die", "i mean it"))
