@@ -99,9 +99,9 @@ def test_every_command_that_the_documents_show_exists(path: Path) -> None:
     assert [words for words in shown if words not in known and words.split()[0] not in known] == []
 
 
-SHOWN = re.compile(r"```sh\n\.venv/bin/ascl-chat ask \"([^\"]+)\"\n```\n\n```text\n(.*?)\n```", re.DOTALL)
+PRINTED = re.compile(r"```sh\n\.venv/bin/ascl-chat ask \"([^\"]+)\"\n```\n\n```text\n(.*?)\n```", re.DOTALL)
 
 
-@pytest.mark.parametrize(("question", "shown"), SHOWN.findall(read(ROOT / "README.md")))
+@pytest.mark.parametrize(("question", "shown"), PRINTED.findall(read(ROOT / "README.md")))
 def test_what_the_readme_shows_is_what_is_printed(service: Service, question: str, shown: str) -> None:
     assert render_text(service.answer(question), None) == shown
