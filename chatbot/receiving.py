@@ -13,7 +13,7 @@ from chatbot.judged import Asked
 from chatbot.searching import SURELY, Searcher
 from chatbot.separating import cannot_stand_alone, questions_in
 from chatbot.settings import Settings
-from chatbot.understanding import cleaned, points_back
+from chatbot.understanding import cleaned, names_something, points_back
 from index.encoder import Encoded
 
 DOUBTFUL = 0.6  # probability of what a message was taken for, below which it is looked at again without its slips
@@ -137,10 +137,14 @@ class Receiver:
     def _goes_on(self, text: str, message: Message, doubtful: bool) -> bool:
         """Whether a message after a cry for help goes on from it, being no question of its own: "i mean it".
 
-        From a plea for advice that only sounded like a cry, further pleas go on as such.
+        After a plea for advice that only sounded like a cry, further pleas and whatever names a subject are of their own.
         """
-        of_its_own = _SETTLED | {Message.ABUSE, Message.ADVICE} if doubtful else _SETTLED
-        return message not in of_its_own and self.searcher.read(text, ()).chance < SURELY
+        if doubtful and (message in (Message.ABUSE, Message.ADVICE) or self._names_a_subject(text, message)):
+            return False
+        return message not in _SETTLED and self.searcher.read(text, ()).chance < SURELY
+
+    def _names_a_subject(self, text: str, message: Message) -> bool:
+        return message in SEARCHED and names_something(self.searcher.readings(text, ())[0])
 
     def _asks_of_it(self, text: str, message: Message) -> bool:
         """Whether a message points to the other body whose view was asked for before: "and their position on funding?"."""

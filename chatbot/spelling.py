@@ -29,7 +29,7 @@ _EVERYDAY = {
     "sshould": "should", "wud": "would", "cud": "could", "abt": "about", "abuot": "about", "u": "you", "ur": "your",
     "r": "are", "y": "why", "n": "and", "thier": "their", "becuase": "because", "skool": "school", "skools": "schools",
     "skul": "school", "govt": "government", "gov": "government", "yr": "year", "yrs": "years", "pls": "please",
-    "tchr": "teacher", "tchrs": "teachers", "sch": "school", "schs": "schools", "mins": "mins", "hrs": "hours",
+    "tchr": "teacher", "tchrs": "teachers", "sch": "school", "schs": "schools", "mins": "minutes", "hrs": "hours",
     "wks": "weeks", "mths": "months", "bldgs": "buildings", "b4": "before", "shudnt": "shouldn't",
     "plz": "please", "enuff": "enough", "enuf": "enough", "wy": "why", "wen": "when", "wich": "which",
     "becos": "because", "cos": "because", "wats": "what's", "whats": "what's", "dont": "don't",

@@ -165,7 +165,8 @@ def test_a_plea_for_advice_that_only_sounds_like_danger_is_declined_as_one_below
     )
     assert answer.status is AnswerStatus.DECLINED_ADVICE
     assert answer.message == f"{whom}\n\n{rather}"
-    # It is still heard as a cry for help by what follows.
+    # What follows is still heard as going on from a cry for help, unless it is a question of its own, answered or not.
+    assert service.answer("what about workload?", [message]).status is AnswerStatus.NO_POSITION
     assert service.answer("i mean it", [message]).status is AnswerStatus.DECLINED_EMERGENCY
 
 
